@@ -1,0 +1,13 @@
+DROP TABLE order_search;
+DROP TABLE order_proposals;
+DROP TABLE order_disputes;
+DROP TABLE order_reviews;
+DROP TABLE order_answers;
+DROP TABLE order_questions;
+DROP TABLE order_changes;
+DROP TABLE order_moves;
+DROP TABLE order_parties;
+DROP TABLE order_windows;
+DROP TABLE order_contacts;
+DROP TABLE order_progress;
+DROP TABLE orders;

@@ -1,0 +1,1 @@
+//! Which resource is taken when, by whom.

@@ -1,0 +1,188 @@
+//! What time it is: cut to microseconds, in UTC, and counted in the county's working days.
+//! Tests hold the clock still and move it by hand.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday};
+use chrono_tz::Tz;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use utoipa::ToSchema;
+
+/// The county's zone where a county names none.
+pub const COUNTY_ZONE: Tz = chrono_tz::Asia::Shanghai;
+
+/// A point in time: UTC, whole microseconds, RFC 3339 on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow, ToSchema)]
+#[diesel(sql_type = Timestamp)]
+#[schema(value_type = String, format = DateTime, example = "2026-12-01T01:00:00Z")]
+pub struct Moment(NaiveDateTime);
+
+impl Moment {
+    /// The moment of a UTC time, cut to microseconds.
+    pub fn of(time: DateTime<Utc>) -> Self {
+        Self::from_micros(time.timestamp_micros())
+    }
+
+    /// The moment so many microseconds after the epoch; the epoch itself for a number no calendar holds.
+    pub fn from_micros(micros: i64) -> Self {
+        Self(DateTime::from_timestamp_micros(micros).unwrap_or_default().naive_utc())
+    }
+
+    /// Microseconds since the epoch.
+    pub fn micros(self) -> i64 {
+        self.0.and_utc().timestamp_micros()
+    }
+
+    /// The moment of a local date and time in a zone; the later one where a clock change leaves a gap.
+    pub fn local(zone: Tz, day: NaiveDate, time: NaiveTime) -> Self {
+        let local = day.and_time(time);
+        let found = zone.from_local_datetime(&local).latest().or_else(|| zone.from_local_datetime(&(local + Duration::hours(1))).latest());
+        found.map_or(Self(local), |time| Self::of(time.with_timezone(&Utc)))
+    }
+
+    /// The date on the county's wall calendar.
+    pub fn day(self, zone: Tz) -> NaiveDate {
+        self.0.and_utc().with_timezone(&zone).date_naive()
+    }
+
+    /// The time on the county's wall clock.
+    pub fn time(self, zone: Tz) -> NaiveTime {
+        self.0.and_utc().with_timezone(&zone).time()
+    }
+
+    pub fn plus(self, by: Duration) -> Self {
+        Self(self.0.checked_add_signed(by).unwrap_or(NaiveDateTime::MAX))
+    }
+
+    pub fn minus(self, by: Duration) -> Self {
+        Self(self.0.checked_sub_signed(by).unwrap_or(NaiveDateTime::MIN))
+    }
+
+    /// How long after an earlier moment.
+    pub fn since(self, earlier: Self) -> Duration {
+        self.0 - earlier.0
+    }
+
+    /// RFC 3339 in UTC, without a fraction where there is none.
+    pub fn rfc3339(self) -> String {
+        self.0.format("%Y-%m-%dT%H:%M:%S%.fZ").to_string()
+    }
+
+    /// Reads RFC 3339 with any offset.
+    pub fn parse(text: &str) -> Option<Self> {
+        let time = DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc);
+        (1970..=9999).contains(&time.year()).then(|| Self::of(time))
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(&self.rfc3339())
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("a time as RFC 3339 is wanted, such as 2026-12-01T09:00:00+08:00"))
+    }
+}
+
+impl<DB> ToSql<Timestamp, DB> for Moment
+where
+    DB: diesel::backend::Backend,
+    NaiveDateTime: ToSql<Timestamp, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        self.0.to_sql(out)
+    }
+}
+
+impl<DB> FromSql<Timestamp, DB> for Moment
+where
+    DB: diesel::backend::Backend,
+    NaiveDateTime: FromSql<Timestamp, DB>,
+{
+    fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        NaiveDateTime::from_sql(bytes).map(Self)
+    }
+}
+
+/// Tells the time; one for the whole process.
+#[derive(Debug, Clone, Default)]
+pub struct Clock {
+    /// Empty: the machine's clock. Else the held time in microseconds.
+    held: Option<Arc<AtomicI64>>,
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Self {
+        Self::default()
+    }
+
+    /// A clock that stands still until it is moved; every clone moves with it.
+    pub fn held(at: Moment) -> Self {
+        Self { held: Some(Arc::new(AtomicI64::new(at.micros()))) }
+    }
+
+    /// The time now.
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
+    pub fn now(&self) -> Moment {
+        match &self.held {
+            Some(micros) => Moment::from_micros(micros.load(Ordering::SeqCst)),
+            None => Moment::of(Utc::now()),
+        }
+    }
+
+    /// Moves a held clock on; the machine's clock cannot be moved.
+    pub fn advance(&self, by: Duration) {
+        if let Some(micros) = &self.held {
+            micros.fetch_add(by.num_microseconds().unwrap_or(0), Ordering::SeqCst);
+        }
+    }
+}
+
+/// The days on which the county's offices work: Monday to Friday, but for the state's holidays and the days worked instead.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    pub zone: Tz,
+    /// Weekdays off, sorted.
+    pub off: Vec<NaiveDate>,
+    /// Weekend days worked instead, sorted.
+    pub worked: Vec<NaiveDate>,
+}
+
+impl Calendar {
+    /// Monday to Friday, without a holiday.
+    pub fn plain(zone: Tz) -> Self {
+        Self { zone, off: Vec::new(), worked: Vec::new() }
+    }
+
+    /// Whether offices work on this day.
+    pub fn works(&self, day: NaiveDate) -> bool {
+        if self.off.binary_search(&day).is_ok() {
+            return false;
+        }
+        !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || self.worked.binary_search(&day).is_ok()
+    }
+
+    /// The end of the n-th working day after this moment: a thing that arrives today is late after the close of
+    /// the n-th working day that follows. The close is midnight, so that nobody is late during the day itself.
+    pub fn after_working_days(&self, from: Moment, days: u32) -> Moment {
+        let mut day = from.day(self.zone);
+        let mut left = days;
+        while left > 0 {
+            day = day.succ_opt().unwrap_or(day);
+            if self.works(day) {
+                left -= 1;
+            }
+        }
+        Moment::local(self.zone, day.succ_opt().unwrap_or(day), NaiveTime::MIN)
+    }
+}

@@ -1,0 +1,33 @@
+//! Turns what an engine says into what a deed can answer. The engines name constraints differently (SQLite not at all),
+//! so the kind of the error decides, never the constraint's name.
+
+use diesel::result::{DatabaseErrorKind, Error as Diesel};
+
+use crate::error::{Error, Kind, Refusal};
+
+impl From<Diesel> for Error {
+    fn from(error: Diesel) -> Self {
+        match &error {
+            Diesel::DatabaseError(kind, info) => {
+                let message = info.message();
+                match kind {
+                    DatabaseErrorKind::SerializationFailure => Self::InTheWay(message.to_owned()),
+                    // PostgreSQL's 40P01 has no kind of its own.
+                    _ if message.contains("deadlock detected") => Self::InTheWay(message.to_owned()),
+                    _ if message.contains("canceling statement due to lock timeout") => Self::InTheWay(message.to_owned()),
+                    DatabaseErrorKind::ExclusionViolation => taken(),
+                    _ if message.contains("overlap:bookings") => taken(),
+                    DatabaseErrorKind::UniqueViolation => {
+                        Refusal::new(Kind::Conflict, "already_there", "There is one like this already. Look at it before you try again.").into()
+                    }
+                    _ => Self::Broken(error.to_string()),
+                }
+            }
+            _ => Self::Broken(error.to_string()),
+        }
+    }
+}
+
+fn taken() -> Error {
+    Refusal::new(Kind::Conflict, "taken", "The place or the person is taken at that time. Choose another time or place.").into()
+}

@@ -1,0 +1,120 @@
+//! Where the data lies, and how a connection to it is opened and set up.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::ManageConnection;
+
+use super::Db;
+use crate::error::{Error, Result};
+
+/// The two engines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+}
+
+/// Where the data lies, chosen by the scheme of `DATABASE_URL` alone: the enum's own `establish` would fall through from a
+/// PostgreSQL that is down to a file named `postgres://…`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file.
+    Sqlite(std::path::PathBuf),
+    /// A `postgres://` URL.
+    Postgres(String),
+}
+
+impl Place {
+    /// Reads a `DATABASE_URL`.
+    pub fn parse(url: &str) -> std::result::Result<Self, String> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            if path.is_empty() {
+                return Err("DATABASE_URL names no file: write sqlite://data/kepu.db".to_owned());
+            }
+            return Ok(Self::Sqlite(path.into()));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        Err("DATABASE_URL must begin with sqlite:// or postgres://".to_owned())
+    }
+
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A connection that may write.
+    pub fn connect(&self) -> Result<Db> {
+        match self {
+            Self::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| Error::Broken(format!("{}: {error}", path.display())))?;
+                // The time-out comes first: the switch to WAL itself may have to wait.
+                conn.batch_execute(
+                    "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                     PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;",
+                )?;
+                Ok(Db::Sqlite(conn))
+            }
+            Self::Postgres(url) => {
+                let mut conn = PgConnection::establish(url).map_err(|error| Error::Broken(error.to_string()))?;
+                conn.batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '10s'; SET lock_timeout = '5s'; SET client_min_messages = warning;")?;
+                Ok(Db::Postgres(conn))
+            }
+        }
+    }
+}
+
+/// Opens the pool's connections.
+pub(super) struct Manager {
+    place: Place,
+}
+
+impl Manager {
+    pub(super) fn new(place: Place) -> Self {
+        Self { place }
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Db;
+    type Error = Error;
+
+    fn connect(&self) -> Result<Db> {
+        let mut db = self.place.connect()?;
+        if let Db::Sqlite(conn) = &mut db {
+            conn.batch_execute("PRAGMA query_only = ON")?;
+        }
+        Ok(db)
+    }
+
+    fn is_valid(&self, db: &mut Db) -> Result<()> {
+        Ok(db.batch_execute("SELECT 1")?)
+    }
+
+    fn has_broken(&self, db: &mut Db) -> bool {
+        // A panic may have left a transaction open.
+        std::thread::panicking()
+            || match db {
+                Db::Postgres(conn) => !conn_is_idle(conn),
+                Db::Sqlite(_) => false,
+            }
+    }
+}
+
+/// Whether a PostgreSQL connection is usable: one that lost its server, or that was left inside a transaction, is thrown away.
+fn conn_is_idle(conn: &mut PgConnection) -> bool {
+    use diesel::connection::TransactionManager;
+    !<PgConnection as diesel::Connection>::TransactionManager::is_broken_transaction_manager(conn) && conn.batch_execute("").is_ok()
+}

@@ -1,0 +1,192 @@
+//! The only place that knows two engines: connections, transactions, locks, and what the enum does not relay.
+
+mod conflict;
+mod engine;
+mod migrate;
+mod postgres;
+mod search;
+mod sqlite;
+
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
+use crate::error::{Error, Kind, Refusal, Result};
+
+pub use engine::{Engine, Place};
+pub use migrate::{Migrated, migrate, pending, revert_all};
+pub use search::{Column, grams, matches, query_grams};
+
+/// A connection to either engine; the domains' stores see nothing else.
+#[derive(diesel::MultiConnection)]
+pub enum Db {
+    Sqlite(diesel::SqliteConnection),
+    Postgres(diesel::PgConnection),
+}
+
+/// What both engines have in common, for boxed queries.
+pub type Backend = <Db as diesel::Connection>::Backend;
+
+impl Db {
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+}
+
+/// Gives one body to both engines, for statements that the enum does not relay (ON CONFLICT, batch inserts).
+/// Inside the body `$conn` is the engine's own connection.
+#[macro_export]
+macro_rules! on_engine {
+    ($db:expr, $conn:ident => $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite($conn) => $body,
+            $crate::db::Db::Postgres($conn) => $body,
+        }
+    };
+}
+
+/// A row that a deed locks before it decides over more than one row. Lock in the order of this list, then of ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Anchor {
+    Person(i64),
+    Team(i64),
+    Order(i64),
+    Venue(i64),
+    Event(i64),
+}
+
+/// Locks an anchor until the transaction ends. On SQLite the writer is alone already.
+pub fn lock(db: &mut Db, anchor: Anchor) -> Result<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Postgres(conn) => postgres::lock(conn, anchor),
+    }
+}
+
+/// Connections for reading and writing, shared by the whole process.
+#[derive(Clone)]
+pub struct Pool {
+    place: Place,
+    readers: diesel::r2d2::Pool<engine::Manager>,
+    /// Waiting happens here, so that a queued request parks no thread.
+    turns: Arc<Semaphore>,
+    writer: Writer,
+}
+
+#[derive(Clone)]
+enum Writer {
+    /// One thread that gathers waiting deeds into one durable commit.
+    Grouped(sqlite::Writer),
+    /// Any reader's connection; the engine sorts out who waits for whom.
+    Pooled,
+}
+
+impl Pool {
+    /// Opens the database at a place, with so many connections for reading (PostgreSQL: for everything).
+    pub fn open(place: Place, connections: u32) -> Result<Self> {
+        // The first connection is tried by itself, so that a failure is told in the engine's own words.
+        drop(place.connect()?);
+        let writer = match place.engine() {
+            Engine::Sqlite => Writer::Grouped(sqlite::Writer::start(place.clone())?),
+            Engine::Postgres => Writer::Pooled,
+        };
+        let readers = diesel::r2d2::Pool::builder()
+            .max_size(connections)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(std::time::Duration::from_secs(10))
+            .build(engine::Manager::new(place.clone()))
+            .map_err(|error| Error::Broken(error.to_string()))?;
+        Ok(Self { place, readers, turns: Arc::new(Semaphore::new(connections as usize)), writer })
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.place.engine()
+    }
+
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Runs a question on the blocking pool. On SQLite the connection refuses writes.
+    pub async fn read<T, F>(&self, ask: F) -> Result<T>
+    where
+        F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let turn = self.turns.clone().acquire_owned().await.map_err(|_| shutting_down())?;
+        let pool = self.clone();
+        blocking(move || {
+            let _turn = turn;
+            pool.read_now(ask)
+        })
+        .await
+    }
+
+    /// Runs a question on this thread: for the command line, and for look-ups by key.
+    pub fn read_now<T>(&self, ask: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        let mut conn = self.readers.get().map_err(|error| Error::Broken(error.to_string()))?;
+        ask(&mut conn)
+    }
+
+    /// Runs a deed in one transaction and answers after it is durable. The deed may run more than once: on PostgreSQL
+    /// it is repeated when another transaction was in the way.
+    pub async fn write<T, F>(&self, deed: F) -> Result<T>
+    where
+        F: Fn(&mut Db) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        match &self.writer {
+            Writer::Grouped(writer) => writer.submit(deed)?.await.unwrap_or_else(|_| Err(shutting_down())),
+            Writer::Pooled => {
+                let turn = self.turns.clone().acquire_owned().await.map_err(|_| shutting_down())?;
+                let pool = self.clone();
+                blocking(move || {
+                    let _turn = turn;
+                    pool.write_pooled(deed)
+                })
+                .await
+            }
+        }
+    }
+
+    /// Runs a deed on this thread and waits for it: for the command line and for loading the county.
+    pub fn write_now<T, F>(&self, deed: F) -> Result<T>
+    where
+        F: Fn(&mut Db) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        match &self.writer {
+            Writer::Grouped(writer) => writer.submit(deed)?.blocking_recv().unwrap_or_else(|_| Err(shutting_down())),
+            Writer::Pooled => self.write_pooled(deed),
+        }
+    }
+
+    fn write_pooled<T>(&self, deed: impl Fn(&mut Db) -> Result<T>) -> Result<T> {
+        let mut conn = self.readers.get().map_err(|error| Error::Broken(error.to_string()))?;
+        postgres::transaction(&mut conn, deed)
+    }
+
+    /// How many deeds wait for the writer.
+    pub fn waiting(&self) -> usize {
+        match &self.writer {
+            Writer::Grouped(writer) => writer.waiting(),
+            Writer::Pooled => 0,
+        }
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| Err(Error::Broken(format!("a deed panicked: {panic}"))))
+}
+
+fn shutting_down() -> Error {
+    Refusal::new(Kind::Unavailable, "shutting_down", "The server is stopping. Try again in a moment.").retry_after(5).into()
+}
+
+fn busy() -> Error {
+    Refusal::new(Kind::Unavailable, "busy", "Too much is being written at this moment. Try again in a few seconds.").retry_after(2).into()
+}

@@ -1,0 +1,54 @@
+//! What only PostgreSQL needs: row locks, and repeating a deed that another one was in the way of.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use super::{Anchor, Db};
+use crate::error::{Error, Result};
+
+/// How often a deed is tried before the caller is asked to come back.
+const TRIES: u32 = 3;
+
+pub(super) fn lock(conn: &mut PgConnection, anchor: Anchor) -> Result<()> {
+    let (sql, id) = match anchor {
+        Anchor::Person(id) => ("SELECT 1 FROM people WHERE id = $1 FOR UPDATE", id),
+        Anchor::Team(id) => ("SELECT 1 FROM organisations WHERE id = $1 FOR UPDATE", id),
+        Anchor::Order(id) => ("SELECT 1 FROM orders WHERE id = $1 FOR UPDATE", id),
+        Anchor::Venue(id) => ("SELECT 1 FROM venues WHERE id = $1 FOR UPDATE", id),
+        Anchor::Event(id) => ("SELECT 1 FROM events WHERE id = $1 FOR UPDATE", id),
+    };
+    diesel::sql_query(sql).bind::<BigInt, _>(id).execute(conn)?;
+    Ok(())
+}
+
+/// Runs a deed between BEGIN and COMMIT, and again when it lost against another transaction.
+pub(super) fn transaction<T>(db: &mut Db, deed: impl Fn(&mut Db) -> Result<T>) -> Result<T> {
+    for _ in 0..TRIES {
+        match attempt(db, &deed) {
+            Err(Error::InTheWay(_)) => {}
+            done => return done,
+        }
+    }
+    Err(super::busy())
+}
+
+fn attempt<T>(db: &mut Db, deed: &impl Fn(&mut Db) -> Result<T>) -> Result<T> {
+    db.batch_execute("BEGIN")?;
+    match catch_unwind(AssertUnwindSafe(|| deed(db))) {
+        Ok(Ok(value)) => {
+            db.batch_execute("COMMIT")?;
+            Ok(value)
+        }
+        Ok(Err(error)) => {
+            db.batch_execute("ROLLBACK")?;
+            Err(error)
+        }
+        Err(_) => {
+            db.batch_execute("ROLLBACK")?;
+            Err(Error::Broken("a deed panicked".to_owned()))
+        }
+    }
+}

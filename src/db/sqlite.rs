@@ -1,0 +1,139 @@
+//! SQLite's one writer: a thread that takes what waits, up to 64 deeds, into one durable commit, and answers after it.
+//!
+//! Each deed has a savepoint of its own. Only a refusal leaves the batch running: any other error (disk full, I/O) can have
+//! ended the whole transaction underneath, so the batch is rolled back, the connection opened anew, and every deed told to
+//! come back.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use diesel::connection::SimpleConnection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Db, Place};
+use crate::error::{Error, Result};
+
+/// How many deeds share one commit at most.
+const BATCH: usize = 64;
+/// How many deeds may wait; more are told to come back.
+const QUEUE: usize = 1024;
+
+/// How a deed left its savepoint.
+enum Left {
+    /// Keep what it wrote.
+    Kept,
+    /// It was refused: undo it, go on with the others.
+    Undone,
+    /// The database failed underneath: nothing of the batch can be trusted.
+    Broken,
+}
+
+/// One waiting deed.
+trait Job: Send {
+    fn run(&mut self, db: &mut Db) -> Left;
+    /// Tells the caller; `durable` says whether the commit stands.
+    fn answer(self: Box<Self>, durable: bool);
+}
+
+struct Waiting<T, F> {
+    deed: F,
+    result: Option<Result<T>>,
+    to: oneshot::Sender<Result<T>>,
+}
+
+impl<T, F> Job for Waiting<T, F>
+where
+    F: Fn(&mut Db) -> Result<T> + Send,
+    T: Send,
+{
+    fn run(&mut self, db: &mut Db) -> Left {
+        let deed = &self.deed;
+        let result = catch_unwind(AssertUnwindSafe(|| deed(db)));
+        let (left, result) = match result {
+            Ok(Ok(value)) => (Left::Kept, Ok(value)),
+            Ok(Err(error @ Error::Refused(_))) => (Left::Undone, Err(error)),
+            Ok(Err(error)) => (Left::Broken, Err(error)),
+            Err(_) => (Left::Undone, Err(Error::Broken("a deed panicked".to_owned()))),
+        };
+        self.result = Some(result);
+        left
+    }
+
+    fn answer(self: Box<Self>, durable: bool) {
+        let result = match self.result {
+            Some(Err(error @ Error::Refused(_))) => Err(error),
+            Some(result) if durable => result,
+            Some(Err(error)) => Err(error),
+            Some(Ok(_)) | None => Err(super::busy()),
+        };
+        // The caller may have gone away; what was committed stays.
+        drop(self.to.send(result));
+    }
+}
+
+#[derive(Clone)]
+pub(super) struct Writer {
+    queue: mpsc::Sender<Box<dyn Job>>,
+}
+
+impl Writer {
+    pub(super) fn start(place: Place) -> Result<Self> {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let db = place.connect()?;
+        std::thread::Builder::new()
+            .name("kepu-writer".to_owned())
+            .spawn(move || work(&place, Some(db), waiting))
+            .map_err(|error| Error::Broken(format!("the writer's thread could not start: {error}")))?;
+        Ok(Self { queue })
+    }
+
+    pub(super) fn submit<T, F>(&self, deed: F) -> Result<oneshot::Receiver<Result<T>>>
+    where
+        F: Fn(&mut Db) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (to, answer) = oneshot::channel();
+        self.queue.try_send(Box::new(Waiting { deed, result: None, to })).map_err(|_| super::busy())?;
+        Ok(answer)
+    }
+
+    pub(super) fn waiting(&self) -> usize {
+        QUEUE - self.queue.capacity()
+    }
+}
+
+/// Takes batches until the last sender is gone.
+fn work(place: &Place, mut db: Option<Db>, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+    while let Some(first) = waiting.blocking_recv() {
+        let mut batch = vec![first];
+        while batch.len() < BATCH {
+            match waiting.try_recv() {
+                Ok(job) => batch.push(job),
+                Err(_) => break,
+            }
+        }
+        if db.is_none() {
+            db = place.connect().ok();
+        }
+        let durable = db.as_mut().is_some_and(|db| commit(db, &mut batch).is_ok());
+        if !durable {
+            // The transaction ends with its connection; the next batch starts on a new one.
+            db = None;
+        }
+        for job in batch {
+            job.answer(durable);
+        }
+    }
+}
+
+fn commit(db: &mut Db, batch: &mut [Box<dyn Job>]) -> Result<()> {
+    db.batch_execute("BEGIN IMMEDIATE")?;
+    for job in batch {
+        db.batch_execute("SAVEPOINT deed")?;
+        match job.run(db) {
+            Left::Kept => db.batch_execute("RELEASE deed")?,
+            Left::Undone => db.batch_execute("ROLLBACK TO deed; RELEASE deed")?,
+            Left::Broken => return Err(Error::Broken("the batch was given up".to_owned())),
+        }
+    }
+    Ok(db.batch_execute("COMMIT")?)
+}

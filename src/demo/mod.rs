@@ -1,0 +1,1 @@
+//! People for every role and orders in every state.

@@ -1,0 +1,1 @@
+//! Where things are: the county's divisions, its calendar and deadlines.

@@ -1,0 +1,68 @@
+//! Sending twice makes one: the key's row is written in the deed's own transaction, with a hash of the body. A repeat shows
+//! what was made, as the caller may see it now; another body under the same key is refused. Kept for 48 hours.
+
+use diesel::prelude::*;
+
+use crate::actor::Act;
+use crate::clock::Moment;
+use crate::db::Db;
+use crate::error::{Error, Kind, Refusal, Result};
+use crate::schema::idempotency_keys;
+use crate::wire::Change;
+
+/// For how long a repeat is recognised.
+pub const KEPT_HOURS: i64 = 48;
+
+/// Whose keys they are: a person's, or those of a visitor's address (hashed by the caller).
+pub fn scope(act: &Act, visitor: &str) -> String {
+    match act.person() {
+        Some(person) => format!("person {person}"),
+        None => format!("visitor {visitor}"),
+    }
+}
+
+/// What was made under this key, if this is a repeat.
+///
+/// # Errors
+/// 422 where the key stands for another deed or body.
+pub fn replay<B>(db: &mut Db, scope: &str, deed: &str, change: &Change<B>) -> Result<Option<i64>> {
+    let Some(key) = change.key()? else { return Ok(None) };
+    let found: Option<(String, String, i64)> = idempotency_keys::table
+        .find((scope, key))
+        .select((idempotency_keys::deed, idempotency_keys::body_hash, idempotency_keys::subject_id))
+        .first(db)
+        .optional()?;
+    match found {
+        None => Ok(None),
+        Some((known, hash, subject)) if known == deed && hash == change.body_hash => Ok(Some(subject)),
+        Some(_) => Err(Refusal::new(Kind::Invalid, "idempotency_key_reused", "This Idempotency-Key was used for something else. Choose a new one.").into()),
+    }
+}
+
+/// Remembers what was made under the key, in the deed's own transaction.
+pub fn remember<B>(db: &mut Db, now: Moment, scope: &str, deed: &str, change: &Change<B>, subject: i64) -> Result<()> {
+    let Some(key) = change.key()? else { return Ok(()) };
+    let added = diesel::insert_into(idempotency_keys::table)
+        .values((
+            idempotency_keys::scope.eq(scope),
+            idempotency_keys::key.eq(key),
+            idempotency_keys::deed.eq(deed),
+            idempotency_keys::body_hash.eq(&change.body_hash),
+            idempotency_keys::subject_id.eq(subject),
+            idempotency_keys::created_at.eq(now),
+        ))
+        .execute(db);
+    match added {
+        // The same request came twice at one instant: the second one runs again and finds what the first one made.
+        Err(diesel::result::Error::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _)) => {
+            Err(Error::InTheWay("the same key at the same time".to_owned()))
+        }
+        added => Ok(added.map(|_| ())?),
+    }
+}
+
+/// Forgets keys past their time; the worker calls it.
+pub fn forget(db: &mut Db, now: Moment) -> Result<usize> {
+    let before = now.minus(chrono::Duration::hours(KEPT_HOURS));
+    Ok(diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(db)?)
+}

@@ -1,0 +1,36 @@
+//! kepu (科普): a county's science popularization, from a resident's order to hours that count.
+//!
+//! The modules stand in the order of their dependencies: each uses only those above it. `tests/architecture.rs` holds it.
+
+pub mod text_enum; // one-word enums
+pub mod ids; // newtype ids
+pub mod error; // refusals: a kind, a code, a sentence
+pub mod clock; // now, working days, the county's zone
+pub mod actor; // who acts: person and grants, plain data
+pub mod schema; // the tables
+pub mod db; // the two engines, once
+pub mod config; // settings with their origin
+pub mod secrets; // keys by purpose, tokens, hashes
+pub mod app; // what a running instance holds
+pub mod journal; // who did what to which row
+pub mod outbox; // what to send after commit
+pub mod wire; // the API's conventions, once
+pub mod idempotency; // sending twice makes one
+pub mod policy; // who may do what, where no lifecycle says it
+pub mod divisions; // where things are: the county's divisions, its calendar and deadlines
+pub mod organisations; // centres, departments, teams, units; venues until they get a home of their own
+pub mod people; // persons, grants, consents, absence
+pub mod auth; // signing up, in and out; sessions; budgets
+pub mod plan; // plans, items, the units that answer for them, targets
+pub mod bookings; // which resource is taken when, by whom
+pub mod events; // events and their sessions
+pub mod orders; // the chain from 点单 to 评单
+pub mod notices; // renders what the outbox holds: inbox and call list
+pub mod worker; // the only caller of timed deeds
+pub mod seed; // loads the county's data files through the deeds
+pub mod demo; // people for every role and orders in every state
+pub mod backup; // copies of the whole database
+pub mod openapi; // the API's document
+pub mod web; // routes, middleware, pages
+pub mod server; // starting and stopping
+pub mod cli; // the commands

@@ -1,0 +1,1 @@
+//! Renders what the outbox holds: inbox and call list.

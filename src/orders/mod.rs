@@ -1,0 +1,1 @@
+//! The chain from 点单 to 评单.

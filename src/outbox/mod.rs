@@ -1,0 +1,96 @@
+//! What to send after commit: which notice, about which row, to whom. Written in the deed's own transaction, rendered by
+//! `notices`; it knows kinds and ids, no words and no personal values.
+
+use diesel::prelude::*;
+
+use crate::actor::{Act, Role};
+use crate::clock::Moment;
+use crate::db::Db;
+use crate::error::Result;
+use crate::ids::{OrderId, OrganisationId, PersonId};
+use crate::schema::outbox;
+use crate::text_enum;
+
+text_enum! {
+    /// Whom an outbox row is for.
+    pub enum ToKind { Person = "person", Role = "role", Requester = "requester" }
+}
+
+/// Whom to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    Person(PersonId),
+    /// Everyone who holds this role in this organisation when the notice is rendered.
+    Role(Role, OrganisationId),
+    /// The person named in the contact of the order: by account, else by a call.
+    Requester,
+}
+
+/// A row to render.
+#[derive(Debug, Clone, Queryable)]
+pub struct Waiting {
+    pub id: i64,
+    pub created_at: Moment,
+    pub notice: String,
+    pub subject_kind: String,
+    pub subject_id: i64,
+    pub to_kind: ToKind,
+    pub to_id: Option<i64>,
+    pub to_role: Option<Role>,
+}
+
+/// Leaves word of something that happened to an order.
+pub fn tell(db: &mut Db, act: &Act, notice: &str, order: OrderId, to: To) -> Result<()> {
+    let (kind, id, role) = match to {
+        To::Person(person) => (ToKind::Person, Some(person.0), None),
+        To::Role(role, organisation) => (ToKind::Role, Some(organisation.0), Some(role)),
+        To::Requester => (ToKind::Requester, None, None),
+    };
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::created_at.eq(act.now),
+            outbox::notice.eq(notice),
+            outbox::subject_kind.eq("order"),
+            outbox::subject_id.eq(order.0),
+            outbox::to_kind.eq(kind),
+            outbox::to_id.eq(id),
+            outbox::to_role.eq(role),
+            outbox::tries.eq(0),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Takes up to `most` rows that wait, for as long as the lease runs. Rows are taken by their state, never as "all above the
+/// last id": ids do not commit in order.
+pub fn take(db: &mut Db, now: Moment, most: i64, lease: chrono::Duration) -> Result<Vec<Waiting>> {
+    let free = outbox::leased_until.is_null().or(outbox::leased_until.lt(now));
+    let ids: Vec<i64> = outbox::table.filter(outbox::done_at.is_null()).filter(free).order(outbox::id).limit(most).select(outbox::id).load(db)?;
+    let mut taken = Vec::with_capacity(ids.len());
+    for id in ids {
+        // Compare-and-set: of two workers one gets the row.
+        let free = outbox::leased_until.is_null().or(outbox::leased_until.lt(now));
+        let got = diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(outbox::done_at.is_null()).filter(free))
+            .set((outbox::leased_until.eq(now.plus(lease)), outbox::tries.eq(outbox::tries + 1)))
+            .execute(db)?;
+        if got == 1 {
+            taken.push(id);
+        }
+    }
+    Ok(outbox::table
+        .filter(outbox::id.eq_any(taken))
+        .order(outbox::id)
+        .select((outbox::id, outbox::created_at, outbox::notice, outbox::subject_kind, outbox::subject_id, outbox::to_kind, outbox::to_id, outbox::to_role))
+        .load(db)?)
+}
+
+/// Marks a row as sent.
+pub fn done(db: &mut Db, id: i64, now: Moment) -> Result<()> {
+    diesel::update(outbox::table.find(id)).set(outbox::done_at.eq(now)).execute(db)?;
+    Ok(())
+}
+
+/// How many rows wait to be sent.
+pub fn waiting(db: &mut Db) -> Result<i64> {
+    Ok(outbox::table.filter(outbox::done_at.is_null()).count().get_result(db)?)
+}

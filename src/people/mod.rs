@@ -1,0 +1,1 @@
+//! Persons, grants, consents, absence.

@@ -1,0 +1,1 @@
+//! Plans, items, the units that answer for them, targets.

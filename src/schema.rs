@@ -1,0 +1,712 @@
+//! The tables as diesel sees them, the same for both engines; `tests/contract/schema.rs` holds them to the migrations.
+
+diesel::table! {
+    counties (code) {
+        code -> Text,
+        name -> Text,
+        time_zone -> Text,
+        phone -> Text,
+    }
+}
+
+diesel::table! {
+    divisions (code) {
+        code -> Text,
+        county -> Text,
+        name -> Text,
+        short_name -> Text,
+        level -> Text,
+        parent_code -> Nullable<Text>,
+        path -> Text,
+        jurisdiction -> Text,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    fields (code) {
+        code -> Text,
+        kind -> Text,
+        name -> Text,
+        name_en -> Text,
+        examples -> Text,
+        seq -> Integer,
+    }
+}
+
+diesel::table! {
+    holidays (county, day) {
+        county -> Text,
+        day -> Date,
+        kind -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    deadlines (county, stage, urgent) {
+        county -> Text,
+        stage -> Text,
+        urgent -> Bool,
+        amount -> Integer,
+        unit -> Text,
+    }
+}
+
+diesel::table! {
+    retention_rules (subject) {
+        subject -> Text,
+        months -> Integer,
+    }
+}
+
+diesel::table! {
+    budgets (deed, per) {
+        deed -> Text,
+        per -> Text,
+        allowed -> Integer,
+        minutes -> Integer,
+    }
+}
+
+diesel::table! {
+    settings (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> BigInt,
+        county -> Text,
+        kind -> Text,
+        name -> Text,
+        full_name -> Text,
+        division_code -> Text,
+        association -> Bool,
+        phone -> Nullable<Text>,
+        active -> Bool,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    organisation_aliases (county, alias) {
+        county -> Text,
+        alias -> Text,
+        organisation_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    organisation_fields (organisation_id, field) {
+        organisation_id -> BigInt,
+        field -> Text,
+    }
+}
+
+diesel::table! {
+    teams (organisation_id) {
+        organisation_id -> BigInt,
+        host_id -> BigInt,
+        kind -> Text,
+        intro -> Text,
+        languages -> Text,
+        checked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    team_reach (team_id, division_code) {
+        team_id -> BigInt,
+        division_code -> Text,
+    }
+}
+
+diesel::table! {
+    venues (id) {
+        id -> BigInt,
+        county -> Text,
+        organisation_id -> BigInt,
+        name -> Text,
+        division_code -> Text,
+        address -> Text,
+        capacity -> Integer,
+        free_to_book -> Bool,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> BigInt,
+        county -> Nullable<Text>,
+        name -> Text,
+        phone -> Nullable<Text>,
+        user_name -> Nullable<Text>,
+        password_hash -> Text,
+        must_change_password -> Bool,
+        division_code -> Nullable<Text>,
+        locked_at -> Nullable<Timestamp>,
+        away_from -> Nullable<Timestamp>,
+        away_until -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    grants (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        role -> Text,
+        organisation_id -> Nullable<BigInt>,
+        starts_at -> Timestamp,
+        ends_at -> Nullable<Timestamp>,
+        granted_by -> Nullable<BigInt>,
+        needs_second -> Bool,
+        second_by -> Nullable<BigInt>,
+        second_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    consents (id) {
+        id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        order_id -> Nullable<BigInt>,
+        text -> Text,
+        version -> Text,
+        given -> Text,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        client -> Text,
+        created_at -> Timestamp,
+        used_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        ended_because -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (id) {
+        id -> BigInt,
+        session_id -> BigInt,
+        parent_id -> Nullable<BigInt>,
+        hash -> Text,
+        issued_at -> Timestamp,
+        replaced_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    attempts (bucket) {
+        bucket -> Text,
+        used -> Integer,
+        since -> Timestamp,
+        closed_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    plans (id) {
+        id -> BigInt,
+        county -> Text,
+        code -> Text,
+        title -> Text,
+        document_number -> Text,
+        first_year -> Integer,
+        last_year -> Integer,
+        issued_on -> Date,
+    }
+}
+
+diesel::table! {
+    plan_items (id) {
+        id -> BigInt,
+        plan_id -> BigInt,
+        code -> Text,
+        kind -> Text,
+        parent_id -> Nullable<BigInt>,
+        title -> Text,
+        text -> Text,
+        countable -> Bool,
+        seq -> Integer,
+    }
+}
+
+diesel::table! {
+    plan_item_units (plan_item_id, part, seq) {
+        plan_item_id -> BigInt,
+        part -> Text,
+        seq -> Integer,
+        organisation_id -> BigInt,
+        spelled -> Text,
+    }
+}
+
+diesel::table! {
+    plan_targets (id) {
+        id -> BigInt,
+        plan_id -> BigInt,
+        code -> Text,
+        title -> Text,
+        unit -> Text,
+        measure -> Text,
+        goal -> Double,
+        by_year -> Integer,
+        plan_item_id -> Nullable<BigInt>,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    plan_target_values (id) {
+        id -> BigInt,
+        target_id -> BigInt,
+        measured_on -> Date,
+        value -> Double,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    current_plans (county, starts_on) {
+        county -> Text,
+        starts_on -> Date,
+        plan_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    bookings (id) {
+        id -> BigInt,
+        county -> Text,
+        resource_kind -> Text,
+        resource_id -> BigInt,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        holder_kind -> Text,
+        holder_id -> BigInt,
+        status -> Text,
+        created_at -> Timestamp,
+        released_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> BigInt,
+        county -> Text,
+        order_id -> Nullable<BigInt>,
+        title -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    event_sessions (id) {
+        id -> BigInt,
+        event_id -> BigInt,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        venue_id -> Nullable<BigInt>,
+        in_charge_id -> BigInt,
+        state -> Text,
+        attendance -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    orders (id) {
+        id -> BigInt,
+        number -> Text,
+        county -> Text,
+        division_code -> Text,
+        place_path -> Text,
+        jurisdiction -> Text,
+        state -> Text,
+        version -> BigInt,
+        title -> Text,
+        audience -> Text,
+        attendees -> Integer,
+        urgent -> Bool,
+        channel -> Text,
+        requester_id -> Nullable<BigInt>,
+        entered_by -> Nullable<BigInt>,
+        requesting_organisation_id -> Nullable<BigInt>,
+        holding_centre_id -> BigInt,
+        department_id -> Nullable<BigInt>,
+        summary -> Nullable<Text>,
+        plan_item_id -> Nullable<BigInt>,
+        outside_plan -> Bool,
+        team_id -> Nullable<BigInt>,
+        merged_into -> Nullable<BigInt>,
+        submitted_at -> Timestamp,
+        stage_at -> Timestamp,
+        due_at -> Nullable<Timestamp>,
+        late_at -> Nullable<Timestamp>,
+        first_from -> Nullable<Timestamp>,
+        last_until -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    order_progress (order_id) {
+        order_id -> BigInt,
+        details -> Text,
+        track_hash -> Text,
+        requirements -> Nullable<Text>,
+        dispatched_by -> Nullable<BigInt>,
+        dispatching_centre_id -> Nullable<BigInt>,
+        returns -> Integer,
+        decided -> Bool,
+        offer_team_id -> Nullable<BigInt>,
+        offer_until -> Nullable<Timestamp>,
+        paused_at -> Nullable<Timestamp>,
+        paused_minutes -> Integer,
+        rung -> Integer,
+        event_id -> Nullable<BigInt>,
+        starts_at -> Nullable<Timestamp>,
+        ends_at -> Nullable<Timestamp>,
+        stars -> Nullable<Integer>,
+        disputes -> Integer,
+        disputed_from -> Nullable<Text>,
+        reopened -> Integer,
+    }
+}
+
+diesel::table! {
+    order_contacts (order_id) {
+        order_id -> BigInt,
+        name -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        address -> Nullable<Text>,
+        erased_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    order_windows (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    order_parties (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        organisation_id -> BigInt,
+        part -> Text,
+        since -> Timestamp,
+        until -> Nullable<Timestamp>,
+        until_version -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    order_moves (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        verb -> Text,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        actor_role -> Nullable<Text>,
+        organisation_id -> Nullable<BigInt>,
+        from_state -> Nullable<Text>,
+        to_state -> Text,
+        version -> BigInt,
+        note -> Nullable<Text>,
+        about_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    order_changes (move_id, field) {
+        move_id -> BigInt,
+        field -> Text,
+        old -> Nullable<Text>,
+        new -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    order_questions (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        asked_by -> BigInt,
+        organisation_id -> Nullable<BigInt>,
+        asked_at -> Timestamp,
+        question -> Text,
+        answered_at -> Nullable<Timestamp>,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    order_answers (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        kind -> Text,
+        text -> Text,
+        written_by -> Nullable<BigInt>,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    order_reviews (order_id) {
+        order_id -> BigInt,
+        stars -> Integer,
+        words -> Nullable<Text>,
+        entered_by -> Nullable<BigInt>,
+        by_phone -> Bool,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    order_disputes (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        kind -> Text,
+        words -> Text,
+        raised_at -> Timestamp,
+        outcome -> Nullable<Text>,
+        outcome_words -> Nullable<Text>,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    order_proposals (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        proposed_by -> Nullable<BigInt>,
+        proposed_at -> Timestamp,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        venue_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    order_search (order_id) {
+        order_id -> BigInt,
+        words -> Text,
+        summary -> Text,
+    }
+}
+
+diesel::table! {
+    journal (id) {
+        id -> BigInt,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        role -> Nullable<Text>,
+        organisation_id -> Nullable<BigInt>,
+        county -> Nullable<Text>,
+        request_id -> Nullable<Text>,
+        verb -> Text,
+        subject_kind -> Text,
+        subject_id -> BigInt,
+        version -> Nullable<BigInt>,
+        fields -> Text,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        created_at -> Timestamp,
+        notice -> Text,
+        subject_kind -> Text,
+        subject_id -> BigInt,
+        to_kind -> Text,
+        to_id -> Nullable<BigInt>,
+        to_role -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        tries -> Integer,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    notices (id) {
+        id -> BigInt,
+        outbox_id -> BigInt,
+        person_id -> BigInt,
+        notice -> Text,
+        subject_kind -> Text,
+        subject_id -> BigInt,
+        created_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    call_lines (id) {
+        id -> BigInt,
+        outbox_id -> BigInt,
+        centre_id -> BigInt,
+        order_id -> BigInt,
+        notice -> Text,
+        created_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+        done_by -> Nullable<BigInt>,
+        result -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (scope, key) {
+        scope -> Text,
+        key -> Text,
+        deed -> Text,
+        body_hash -> Text,
+        subject_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    leases (name) {
+        name -> Text,
+        holder -> Text,
+        until -> Timestamp,
+    }
+}
+
+diesel::joinable!(divisions -> counties (county));
+diesel::joinable!(holidays -> counties (county));
+diesel::joinable!(deadlines -> counties (county));
+diesel::joinable!(organisations -> counties (county));
+diesel::joinable!(organisations -> divisions (division_code));
+diesel::joinable!(organisation_aliases -> counties (county));
+diesel::joinable!(organisation_aliases -> organisations (organisation_id));
+diesel::joinable!(organisation_fields -> organisations (organisation_id));
+diesel::joinable!(organisation_fields -> fields (field));
+diesel::joinable!(team_reach -> teams (team_id));
+diesel::joinable!(team_reach -> divisions (division_code));
+diesel::joinable!(venues -> counties (county));
+diesel::joinable!(venues -> organisations (organisation_id));
+diesel::joinable!(venues -> divisions (division_code));
+diesel::joinable!(people -> counties (county));
+diesel::joinable!(people -> divisions (division_code));
+diesel::joinable!(grants -> organisations (organisation_id));
+diesel::joinable!(consents -> people (person_id));
+diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(plans -> counties (county));
+diesel::joinable!(plan_items -> plans (plan_id));
+diesel::joinable!(plan_item_units -> plan_items (plan_item_id));
+diesel::joinable!(plan_item_units -> organisations (organisation_id));
+diesel::joinable!(plan_targets -> plans (plan_id));
+diesel::joinable!(plan_targets -> plan_items (plan_item_id));
+diesel::joinable!(plan_target_values -> plan_targets (target_id));
+diesel::joinable!(current_plans -> counties (county));
+diesel::joinable!(current_plans -> plans (plan_id));
+diesel::joinable!(bookings -> counties (county));
+diesel::joinable!(events -> counties (county));
+diesel::joinable!(event_sessions -> events (event_id));
+diesel::joinable!(event_sessions -> venues (venue_id));
+diesel::joinable!(event_sessions -> people (in_charge_id));
+diesel::joinable!(orders -> counties (county));
+diesel::joinable!(orders -> divisions (division_code));
+diesel::joinable!(orders -> plan_items (plan_item_id));
+diesel::joinable!(order_progress -> orders (order_id));
+diesel::joinable!(order_progress -> people (dispatched_by));
+diesel::joinable!(order_progress -> events (event_id));
+diesel::joinable!(order_contacts -> orders (order_id));
+diesel::joinable!(order_windows -> orders (order_id));
+diesel::joinable!(order_parties -> orders (order_id));
+diesel::joinable!(order_parties -> organisations (organisation_id));
+diesel::joinable!(order_moves -> orders (order_id));
+diesel::joinable!(order_moves -> people (actor_id));
+diesel::joinable!(order_changes -> order_moves (move_id));
+diesel::joinable!(order_questions -> orders (order_id));
+diesel::joinable!(order_questions -> people (asked_by));
+diesel::joinable!(order_questions -> organisations (organisation_id));
+diesel::joinable!(order_answers -> orders (order_id));
+diesel::joinable!(order_answers -> people (written_by));
+diesel::joinable!(order_reviews -> orders (order_id));
+diesel::joinable!(order_reviews -> people (entered_by));
+diesel::joinable!(order_disputes -> orders (order_id));
+diesel::joinable!(order_disputes -> people (decided_by));
+diesel::joinable!(order_proposals -> orders (order_id));
+diesel::joinable!(order_proposals -> people (proposed_by));
+diesel::joinable!(order_proposals -> venues (venue_id));
+diesel::joinable!(order_search -> orders (order_id));
+diesel::joinable!(journal -> people (actor_id));
+diesel::joinable!(journal -> organisations (organisation_id));
+diesel::joinable!(notices -> people (person_id));
+diesel::joinable!(call_lines -> organisations (centre_id));
+diesel::joinable!(call_lines -> orders (order_id));
+diesel::joinable!(call_lines -> people (done_by));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    counties,
+    divisions,
+    fields,
+    holidays,
+    deadlines,
+    retention_rules,
+    budgets,
+    settings,
+    organisations,
+    organisation_aliases,
+    organisation_fields,
+    teams,
+    team_reach,
+    venues,
+    people,
+    grants,
+    consents,
+    sessions,
+    refresh_tokens,
+    attempts,
+    plans,
+    plan_items,
+    plan_item_units,
+    plan_targets,
+    plan_target_values,
+    current_plans,
+    bookings,
+    events,
+    event_sessions,
+    orders,
+    order_progress,
+    order_contacts,
+    order_windows,
+    order_parties,
+    order_moves,
+    order_changes,
+    order_questions,
+    order_answers,
+    order_reviews,
+    order_disputes,
+    order_proposals,
+    order_search,
+    journal,
+    outbox,
+    notices,
+    call_lines,
+    idempotency_keys,
+    leases,
+);

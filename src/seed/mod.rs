@@ -1,0 +1,1 @@
+//! Loads the county's data files through the deeds.

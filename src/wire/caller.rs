@@ -1,0 +1,119 @@
+//! Who calls, before anything is looked up.
+
+use std::future::{Ready, ready};
+use std::net::IpAddr;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{AUTHORIZATION, HeaderMap};
+use actix_web::{FromRequest, HttpRequest, web};
+use serde::de::DeserializeOwned;
+
+use crate::app::App;
+use crate::error::{Error, Fault, Kind, Refusal};
+
+tokio::task_local! {
+    /// The id of the request that this task serves; the middleware sets it.
+    pub static REQUEST_ID: String;
+}
+
+/// The id of the request being served, for the journal, the log and the problem.
+pub fn request_id() -> Option<String> {
+    REQUEST_ID.try_with(Clone::clone).ok()
+}
+
+/// What a request says about who sent it. Nothing is believed yet: `auth` checks the token.
+#[derive(Clone)]
+pub struct Caller {
+    /// The access token of the `Authorization: Bearer` header.
+    pub bearer: Option<String>,
+    /// The tracking token of the `Track-Token` header: the requester of one order, without an account.
+    pub track_token: Option<String>,
+    /// Marks a device that signed in before: the `Device-Token` header or the cookie `kepu_device`.
+    pub device: Option<String>,
+    /// The refresh token of the cookie `kepu_refresh`; it authorizes refresh and sign-out alone.
+    pub refresh_cookie: Option<String>,
+    /// The address that budgets count by: the peer's, or the one a trusted proxy names.
+    pub address: IpAddr,
+    pub request_id: Option<String>,
+}
+
+impl std::fmt::Debug for Caller {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Caller").field("request_id", &self.request_id).finish_non_exhaustive()
+    }
+}
+
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned).filter(|value| !value.is_empty())
+}
+
+impl Caller {
+    pub fn of(req: &HttpRequest) -> Self {
+        let headers = req.headers();
+        let bearer = headers.get(AUTHORIZATION).map(|value| {
+            let text = value.to_str().unwrap_or_default();
+            // Anything but a bearer token stands as a token that will not be believed, never as no token.
+            let (scheme, token) = text.split_once(' ').unwrap_or_default();
+            if scheme.eq_ignore_ascii_case("bearer") { token.trim().to_owned() } else { String::new() }
+        });
+        let cookie = |name: &str| req.cookie(name).map(|cookie| cookie.value().to_owned());
+        Self {
+            bearer,
+            track_token: header(headers, "Track-Token"),
+            device: header(headers, "Device-Token").or_else(|| cookie("kepu_device")),
+            refresh_cookie: cookie("kepu_refresh"),
+            address: address(req),
+            request_id: request_id(),
+        }
+    }
+}
+
+/// The last address in `X-Forwarded-For` that is no trusted proxy, where the peer is one; else the peer's.
+fn address(req: &HttpRequest) -> IpAddr {
+    let peer = req.peer_addr().map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.ip());
+    let trusted = req.app_data::<web::Data<App>>().map(|app| app.config.trusted_proxies.as_slice()).unwrap_or_default();
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    let named = header(req.headers(), "X-Forwarded-For").unwrap_or_default();
+    named.rsplit(',').filter_map(|part| part.trim().parse::<IpAddr>().ok()).find(|address| !trusted.contains(address)).unwrap_or(peer)
+}
+
+impl FromRequest for Caller {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(req)))
+    }
+}
+
+/// A question: who asks, and the query's parameters. A query that cannot be read is told after 401, as [`Ask::query`] is called.
+pub struct Ask<Q> {
+    pub caller: Caller,
+    query: Result<Q, Refusal>,
+}
+
+impl<Q> Ask<Q> {
+    /// The parameters of the query.
+    ///
+    /// # Errors
+    /// 400 with what is wrong.
+    pub fn query(&self) -> Result<&Q, Error> {
+        self.query.as_ref().map_err(|refusal| refusal.clone().into())
+    }
+}
+
+impl<Q: DeserializeOwned> FromRequest for Ask<Q> {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let query = web::Query::<Q>::from_query(req.query_string()).map(web::Query::into_inner).map_err(|error| {
+            let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", "A parameter of the address cannot be read; see the list.");
+            refusal.faults.push(Fault { pointer: "?".to_owned(), code: "unreadable".to_owned(), detail: error.to_string() });
+            refusal
+        });
+        ready(Ok(Self { caller: Caller::of(req), query }))
+    }
+}

@@ -1,0 +1,14 @@
+//! The API's conventions, once: who calls, what version they saw, which key makes a repeat harmless, how a body is read and
+//! how a refusal is told. Domains' `http.rs` files use these and nothing else of the web framework but its routes.
+
+mod caller;
+mod change;
+mod page;
+mod problem;
+mod reply;
+
+pub use caller::{Ask, Caller, REQUEST_ID, request_id};
+pub use change::{Body, Change, Faults, Seen};
+pub use page::{Cursor, Page, PageQuery};
+pub use problem::{Problem, problem_response};
+pub use reply::{Created, Private, Versioned};
