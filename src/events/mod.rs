@@ -62,6 +62,17 @@ pub fn cancel(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()
     record(db, act, "cancel_event", county, event, &["state"])
 }
 
+/// Takes back that an event took place: a dispute was upheld.
+pub fn void(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> {
+    for session in store::sessions(db, event)? {
+        store::set_session(db, session.id, SessionState::NotHeld, 0)?;
+    }
+    let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
+    bookings::release(db, act.now, &ids)?;
+    store::set_event(db, event, "cancelled")?;
+    record(db, act, "void_event", county, event, &["state", "attendance"])
+}
+
 /// What is reported of one session after its end.
 #[derive(Debug, Clone, Copy)]
 pub struct Report {

@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 
 use super::{Plan, SessionState};
+use crate::bookings::{ResourceKind, Status};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::{EventId, EventSessionId, OrderId, PersonId, VenueId};
-use crate::schema::{event_sessions, events, people, venues};
+use crate::schema::{bookings, event_sessions, events, people, venues};
 
 /// A session with the names that a reader needs.
 #[derive(Debug, Clone, Queryable)]
@@ -17,7 +18,8 @@ pub struct Session {
     pub ends_at: Moment,
     pub venue: Option<VenueId>,
     pub venue_name: Option<String>,
-    pub venue_free_to_book: Option<bool>,
+    /// Whether the keeper has said yes to the venue.
+    pub venue_status: Option<Status>,
     pub in_charge: PersonId,
     pub in_charge_name: String,
     pub state: SessionState,
@@ -29,6 +31,9 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
     Ok(event_sessions::table
         .inner_join(people::table)
         .left_join(venues::table)
+        .left_join(
+            bookings::table.on(bookings::holder_kind.eq("event_session").and(bookings::holder_id.eq(event_sessions::id)).and(bookings::resource_kind.eq(ResourceKind::Venue))),
+        )
         .filter(event_sessions::event_id.eq(event))
         .order((event_sessions::starts_at, event_sessions::id))
         .select((
@@ -37,7 +42,7 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
             event_sessions::ends_at,
             event_sessions::venue_id,
             venues::name.nullable(),
-            venues::free_to_book.nullable(),
+            bookings::status.nullable(),
             event_sessions::in_charge_id,
             people::name,
             event_sessions::state,
