@@ -97,14 +97,7 @@ fn actor(db: &mut Db, app: &App, person: PersonId, session: SessionId, now: Mome
         return Err(session_over());
     }
     let grants = people::in_force(db, person, now)?;
-    let actor = Actor {
-        person,
-        session: Some(session),
-        name: found.name,
-        county: found.county,
-        grants,
-        must_change_password: found.must_change_password,
-    };
+    let actor = Actor { person, session: Some(session), name: found.name, county: found.county, grants, must_change_password: found.must_change_password };
     if now.since(found.used_at) >= idle_limit(app, actor.is_staff()) {
         return Err(session_over());
     }

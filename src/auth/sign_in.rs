@@ -96,7 +96,8 @@ pub async fn register(app: &App, caller: &Caller, entering: Entering) -> Result<
         // Whoever asks after many numbers is stopped: what they get to know is that a number is here.
         let (inner, address) = (app.clone(), address.clone());
         app.pool.write(move |db| budgets::wrong_try(db, &inner, "register", "address", &address, now)).await?;
-        let refusal = Refusal::new(Kind::Conflict, "phone_registered", "This phone number has an account. Sign in, or ask your practice centre for a new password.");
+        let refusal =
+            Refusal::new(Kind::Conflict, "phone_registered", "This phone number has an account. Sign in, or ask your practice centre for a new password.");
         return Err(refusal.into());
     }
     let hash = super::hash_password(app, &entering.password).await?;
@@ -132,7 +133,8 @@ fn consented(db: &mut Db, entering: &Entering) -> Result<()> {
     };
     match store::setting(db, "notice_version")? {
         Some(current) if current != *version => {
-            Err(Refusal::fault("/consents", "notice_outdated", format!("The notice stands at version {current}. Read it again and consent to that one.")).into())
+            Err(Refusal::fault("/consents", "notice_outdated", format!("The notice stands at version {current}. Read it again and consent to that one."))
+                .into())
         }
         _ => Ok(()),
     }
@@ -348,22 +350,13 @@ pub async fn logout(app: &App, caller: &Caller, token: Option<String>) -> Result
         let act = super::act_even_with_one_time_password(db, &inner, &caller)?;
         let session = match (act.actor().and_then(|actor| actor.session), &token) {
             (Some(session), _) => Some(session),
-            (None, Some(token)) => {
-                store::refresh(db, &inner.secrets.hashes(Purpose::StoredToken, &["refresh", token]))?.map(|refresh| refresh.session)
-            }
+            (None, Some(token)) => store::refresh(db, &inner.secrets.hashes(Purpose::StoredToken, &["refresh", token]))?.map(|refresh| refresh.session),
             (None, None) => return Err(Refusal::new(Kind::Unauthenticated, "sign_in", "You are not signed in.").into()),
         };
         if let Some(session) = session
             && store::end_session(db, session, "signed_out", now)?
         {
-            journal::record(
-                db,
-                &act,
-                "sign_out",
-                Subject { kind: "session", id: session.0, version: None, county: None },
-                Capacity::default(),
-                &["ended_at"],
-            )?;
+            journal::record(db, &act, "sign_out", Subject { kind: "session", id: session.0, version: None, county: None }, Capacity::default(), &["ended_at"])?;
         }
         Ok(())
     };

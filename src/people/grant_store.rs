@@ -121,11 +121,7 @@ pub(super) fn find(db: &mut Db, id: GrantId) -> Result<Option<GrantRow>> {
 
 /// The grants of a person that are not over, those that wait or begin later among them.
 pub(super) fn open_of(db: &mut Db, person: PersonId, now: Moment) -> Result<Vec<GrantRow>> {
-    Ok(grants::table
-        .filter(grants::person_id.eq(person))
-        .filter(grants::ends_at.is_null().or(grants::ends_at.gt(now)))
-        .order(grants::id)
-        .load(db)?)
+    Ok(grants::table.filter(grants::person_id.eq(person)).filter(grants::ends_at.is_null().or(grants::ends_at.gt(now))).order(grants::id).load(db)?)
 }
 
 pub(super) fn confirm(db: &mut Db, id: GrantId, by: Option<PersonId>, now: Moment) -> Result<()> {

@@ -141,15 +141,24 @@ pub fn end_grant(db: &mut Db, act: &Act, id: GrantId) -> Result<Ended> {
     }
     store::end(db, id, act.person(), act.now)?;
     record(db, act, "end_grant", id, target.as_ref(), &["until"])?;
-    let holders_left = match row.organisation {
-        Some(organisation) => i64::try_from(store::holders(db, row.role, organisation, act.now)?.len()).unwrap_or(i64::MAX),
-        None => 0,
-    };
     let waiting = match AFTER_END.get() {
         Some(hook) => hook(db, act, row.role, row.organisation)?,
         None => Vec::new(),
     };
-    Ok(Ended { grant: id, holders_left, waiting })
+    Ok(Ended { waiting, ..ended(db, id, act.now)? })
+}
+
+/// What a grant that is over left: who still holds the role there.
+///
+/// # Errors
+/// 404 where there is no such grant.
+pub fn ended(db: &mut Db, id: GrantId, now: Moment) -> Result<Ended> {
+    let row = store::find(db, id)?.ok_or_else(Refusal::not_found)?;
+    let holders_left = match row.organisation {
+        Some(organisation) => i64::try_from(store::holders(db, row.role, organisation, now)?.len()).unwrap_or(i64::MAX),
+        None => 0,
+    };
+    Ok(Ended { grant: id, holders_left, waiting: Vec::new() })
 }
 
 fn target_of(db: &mut Db, row: &GrantRow) -> Result<Option<Target>> {

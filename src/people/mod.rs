@@ -20,7 +20,7 @@ use crate::journal::{self, Capacity, Subject};
 
 pub use grant_store::{GrantListed, GrantRow, NewGrant, Shown};
 pub use grants::{
-    Ended, Waiting, confirm_grant, end_grant, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff, listed_grant, reach_of,
+    Ended, Waiting, confirm_grant, end_grant, ended, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff, listed_grant, reach_of,
     see_grants, when_a_grant_ends,
 };
 pub use rules::{Phone, masked_phone};
@@ -56,9 +56,10 @@ pub fn create(db: &mut Db, act: &Act, new: NewPerson) -> Result<PersonId> {
     }
     if let Some(typed) = &new.user_name {
         let name = rules::user_name(typed);
-        new.user_name = Some(name.ok_or_else(|| {
-            Refusal::fault("/user_name", "unusable", "Give 3 to 40 letters, digits, full stops, hyphens or underscores, a letter first.")
-        })?);
+        new.user_name =
+            Some(name.ok_or_else(|| {
+                Refusal::fault("/user_name", "unusable", "Give 3 to 40 letters, digits, full stops, hyphens or underscores, a letter first.")
+            })?);
     }
     if new.phone.is_none() && new.user_name.is_none() {
         return Err(Refusal::fault("/phone", "missing", "Give a phone number or a user name: one of them is needed to sign in.").into());

@@ -152,8 +152,7 @@ pub(super) fn search(db: &mut Db, within: &Within<'_>, q: Option<&str>, below: O
         Within::Everyone => {
             if let Some(words) = words {
                 let user_name = format!("{}%", words.to_ascii_lowercase());
-                query = query
-                    .filter(people::name.like(format!("%{words}%")).or(people::phone.like(format!("%{words}"))).or(people::user_name.like(user_name)));
+                query = query.filter(people::name.like(format!("%{words}%")).or(people::phone.like(format!("%{words}"))).or(people::user_name.like(user_name)));
             }
         }
         Within::Organisations { ids, counties } => {
