@@ -62,6 +62,7 @@ pub fn act_even_with_one_time_password(db: &mut Db, app: &App, caller: &Caller) 
         None => By::Visitor,
         Some(token) => {
             let (person, session) = tokens::read(&app.secrets, token, now)?;
+            caller.note(person);
             By::Person(actor(db, app, person, session, now)?)
         }
     };
@@ -87,8 +88,13 @@ pub fn signed_in_even_with_one_time_password(db: &mut Db, app: &App, caller: &Ca
 fn somebody(act: Act) -> Result<Act> {
     match act.by {
         By::Person(_) => Ok(act),
-        _ => Err(Refusal::new(Kind::Unauthenticated, "sign_in", "Sign in to do this.").into()),
+        _ => Err(sign_in_first()),
     }
+}
+
+/// The refusal of what only somebody signed in does.
+pub fn sign_in_first() -> Error {
+    Refusal::new(Kind::Unauthenticated, "sign_in", "Sign in to do this.").into()
 }
 
 fn actor(db: &mut Db, app: &App, person: PersonId, session: SessionId, now: Moment) -> Result<Actor> {

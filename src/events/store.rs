@@ -32,7 +32,10 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
         .inner_join(people::table)
         .left_join(venues::table)
         .left_join(
-            bookings::table.on(bookings::holder_kind.eq("event_session").and(bookings::holder_id.eq(event_sessions::id)).and(bookings::resource_kind.eq(ResourceKind::Venue))),
+            bookings::table.on(bookings::holder_kind
+                .eq("event_session")
+                .and(bookings::holder_id.eq(event_sessions::id))
+                .and(bookings::resource_kind.eq(ResourceKind::Venue))),
         )
         .filter(event_sessions::event_id.eq(event))
         .order((event_sessions::starts_at, event_sessions::id))

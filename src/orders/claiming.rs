@@ -93,7 +93,9 @@ pub fn claim(db: &mut Db, app: &App, change: &Change<needs::Claim>, id: OrderId)
             return Err(Refusal::forbidden("Only a leader of the team claims for it.").into());
         }
         if doing.order.progress.offer_team_id.is_some_and(|offered| offered != team.id) && doing.step.part == Part::OfferedLeader {
-            return Err(Refusal::new(Kind::Conflict, "offered_to_another", "The order is offered to another of your teams.").with("offered_to", &doing.order.names.offer_team).into());
+            return Err(Refusal::new(Kind::Conflict, "offered_to_another", "The order is offered to another of your teams.")
+                .with("offered_to", &doing.order.names.offer_team)
+                .into());
         }
         fits(&team, doing.order.progress.requirements.as_deref())?;
         end_offer(db, doing)?;
@@ -128,5 +130,7 @@ fn fits(team: &Team, requirements: Option<&str>) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    Err(Refusal::new(Kind::Conflict, "team_lacks", format!("The department asked for what this team has not: {}.", missing.join(", "))).with("missing", &missing).into())
+    Err(Refusal::new(Kind::Conflict, "team_lacks", format!("The department asked for what this team has not: {}.", missing.join(", ")))
+        .with("missing", &missing)
+        .into())
 }

@@ -24,7 +24,10 @@ pub fn identify(db: &mut Db, app: &App, caller: &Caller) -> Result<Act> {
     let mut act = auth::act(db, app, caller)?;
     if let (By::Visitor, Some(token)) = (&act.by, &caller.track_token) {
         let order = store::find_by_track_hash(db, &secrets::digest(token.as_bytes()))?;
-        act.by = By::Token(order.ok_or_else(|| Refusal::new(Kind::Unauthenticated, "track_token_invalid", "This link is not known. Look the order up by its number and phone."))?);
+        act.by =
+            By::Token(order.ok_or_else(|| {
+                Refusal::new(Kind::Unauthenticated, "track_token_invalid", "This link is not known. Look the order up by its number and phone.")
+            })?);
     }
     Ok(act)
 }
@@ -33,7 +36,6 @@ pub fn identify(db: &mut Db, app: &App, caller: &Caller) -> Result<Act> {
 pub struct Doing<'a> {
     pub act: &'a Act,
     pub order: Order,
-    pub parts: Vec<Part>,
     pub step: Step,
     /// The reason or words, for the history.
     pub note: Option<String>,
@@ -50,9 +52,9 @@ pub struct Doing<'a> {
 
 impl<'a> Doing<'a> {
     pub(super) fn new(act: &'a Act, opened: Opened, step: Step) -> Self {
-        let Opened { order, parts, .. } = opened;
+        let Opened { order, .. } = opened;
         let (team_before, offered_before) = (order.row.team_id, order.progress.offer_team_id);
-        Self { act, order, parts, step, note: None, about: None, fields: Vec::new(), changes: Vec::new(), team_before, offered_before }
+        Self { act, order, step, note: None, about: None, fields: Vec::new(), changes: Vec::new(), team_before, offered_before }
     }
 
     pub fn id(&self) -> OrderId {
@@ -105,15 +107,22 @@ impl<'a> Doing<'a> {
 pub(super) fn limit(db: &mut Db, county: &str, stage: &str, urgent: bool) -> Result<Option<Limit>> {
     let found = divisions::deadline(db, county, stage, urgent)?;
     Ok(found.map(|deadline| match deadline.unit {
-        divisions::Unit::WorkingDays => Limit::WorkingDays(u32::try_from(deadline.amount).unwrap_or(1)),
-        divisions::Unit::Hours => Limit::Hours(i64::from(deadline.amount)),
-        divisions::Unit::Days => Limit::Days(i64::from(deadline.amount)),
+        divisions::DeadlineUnit::WorkingDays => Limit::WorkingDays(u32::try_from(deadline.amount).unwrap_or(1)),
+        divisions::DeadlineUnit::Hours => Limit::Hours(i64::from(deadline.amount)),
+        divisions::DeadlineUnit::Days => Limit::Days(i64::from(deadline.amount)),
     }))
 }
 
 /// Makes a move that somebody asks for. The checks run in the one order of the API: 401, 404, 403, 428, the body, a repeat,
 /// 409, 412; then the deed itself, the compare-and-set, the history, the journal, the notices and the key.
-pub fn perform<B>(db: &mut Db, app: &App, change: &Change<B>, id: OrderId, verb: Verb, deed: impl Fn(&mut Db, &mut Doing<'_>, &B) -> Result<()>) -> Result<(Act, Opened)> {
+pub fn perform<B>(
+    db: &mut Db,
+    app: &App,
+    change: &Change<B>,
+    id: OrderId,
+    verb: Verb,
+    deed: impl Fn(&mut Db, &mut Doing<'_>, &B) -> Result<()>,
+) -> Result<(Act, Opened)> {
     let act = identify(db, app, &change.caller)?;
     if matches!(act.by, By::Visitor) {
         return Err(auth::sign_in_first());
@@ -215,7 +224,13 @@ pub(super) fn capacity(act: &Act, order: &Order, part: Part) -> Capacity {
 
 /// Leaves word for one kind of hearer.
 pub(super) fn tell(
-    db: &mut Db, act: &Act, order: &Order, hearer: Hearer, notice: &str, team_before: Option<OrganisationId>, offered_before: Option<OrganisationId>,
+    db: &mut Db,
+    act: &Act,
+    order: &Order,
+    hearer: Hearer,
+    notice: &str,
+    team_before: Option<OrganisationId>,
+    offered_before: Option<OrganisationId>,
 ) -> Result<()> {
     use crate::actor::Role;
     let id = order.row.id;

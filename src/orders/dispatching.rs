@@ -48,7 +48,10 @@ fn send(db: &mut Db, doing: &mut Doing<'_>, body: &needs::Dispatch) -> Result<()
     let jurisdiction = doing.order.row.jurisdiction;
     let holding = doing.order.row.holding_centre_id;
     let centre = doing.act.actor().and_then(|actor| {
-        actor.seats(Role::Dispatcher).find(|seat| seat.organisation == holding).or_else(|| actor.seats(Role::Dispatcher).find(|seat| seat.covers(&place, jurisdiction)))
+        actor
+            .seats(Role::Dispatcher)
+            .find(|seat| seat.organisation == holding)
+            .or_else(|| actor.seats(Role::Dispatcher).find(|seat| seat.covers(&place, jurisdiction)))
     });
     doing.order.progress.dispatching_centre_id = centre.map(|seat| seat.organisation).or(Some(holding));
     assign(db, doing, body.department_id)?;
@@ -93,7 +96,9 @@ pub(super) fn end_offer(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
 /// Sends it to another department.
 pub fn redispatch(db: &mut Db, app: &App, change: &Change<needs::Redispatch>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Redispatch, |db, doing, body| {
-        if !store::is_kind(db, body.department_id, &doing.order.row.county, OrganisationKind::Department)? || doing.order.row.department_id == Some(body.department_id) {
+        if !store::is_kind(db, body.department_id, &doing.order.row.county, OrganisationKind::Department)?
+            || doing.order.row.department_id == Some(body.department_id)
+        {
             return Err(Refusal::fault("/department_id", "department_unknown", "Name another department of this county.").into());
         }
         doing.order.progress.dispatched_by = doing.act.person();
@@ -109,7 +114,9 @@ pub fn give_back(db: &mut Db, app: &App, change: &Change<needs::Return>, id: Ord
     perform(db, app, change, id, Verb::Return, |db, doing, body| {
         if let Some(other) = body.department_id {
             if !store::is_kind(db, other, &doing.order.row.county, OrganisationKind::Department)? {
-                return Err(Refusal::fault("/department_id", "department_unknown", "There is no such department in this county; leave it out if unknown.").into());
+                return Err(
+                    Refusal::fault("/department_id", "department_unknown", "There is no such department in this county; leave it out if unknown.").into()
+                );
             }
         }
         doing.order.progress.returns += 1;

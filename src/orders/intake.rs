@@ -57,7 +57,8 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
         auth::spend(db, app, "submit", "address", &change.caller.address.to_string(), act.now)?;
         auth::spend(db, app, "submit", "phone", phone, act.now)?;
     }
-    let place = divisions::find(db, &body.division_code)?.filter(|division| division.valid_until.is_none_or(|until| until >= act.now.day(crate::clock::COUNTY_ZONE)));
+    let place =
+        divisions::find(db, &body.division_code)?.filter(|division| division.valid_until.is_none_or(|until| until >= act.now.day(crate::clock::COUNTY_ZONE)));
     let place = place.ok_or_else(|| Refusal::fault("/division_code", "division_unknown", "There is no such division; choose one from /divisions."))?;
     if body.for_other {
         let covers = act.actor().is_some_and(|actor| actor.seats(Role::Dispatcher).any(|seat| seat.covers(&place.path, place.jurisdiction)));
@@ -66,7 +67,11 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
         }
     }
     let holding = holding_centre(db, &place.path, act.now)?.ok_or_else(|| {
-        Refusal::new(Kind::Conflict, "nobody_dispatches", "No centre of this county has a dispatcher yet, so nobody would read the order. Call the county centre instead.")
+        Refusal::new(
+            Kind::Conflict,
+            "nobody_dispatches",
+            "No centre of this county has a dispatcher yet, so nobody would read the order. Call the county centre instead.",
+        )
     })?;
     let plan_item = plan_item(db, &place.county, body.plan_task.as_ref())?;
     if let Some(organisation) = body.requesting_organisation_id {
@@ -143,7 +148,8 @@ fn spans(windows: &[needs::Window]) -> Vec<(Moment, Moment)> {
 pub(super) fn plan_item(db: &mut Db, county: &str, task: Option<&needs::PlanTask>) -> Result<Option<PlanItemId>> {
     let Some(task) = task else { return Ok(None) };
     let item = plan::item(db, county, &task.plan, &task.task)?;
-    let item = item.ok_or_else(|| Refusal::fault("/plan_task", "plan_task_unknown", "There is no such task in that plan of this county; choose one from /plans."))?;
+    let item =
+        item.ok_or_else(|| Refusal::fault("/plan_task", "plan_task_unknown", "There is no such task in that plan of this county; choose one from /plans."))?;
     Ok(Some(item))
 }
 
@@ -164,7 +170,10 @@ pub fn amend(db: &mut Db, app: &App, change: &Change<needs::Amend>, id: OrderId)
     perform(db, app, change, id, Verb::Amend, |db, doing, body| {
         let needs::Amend { title, details, audience, attendees, windows, contact_name, contact_phone, address } = body;
         let state = doing.order.row.state;
-        let closed = |what: &str| Refusal::new(Kind::Conflict, "amend_closed", format!("The order is {state}; {what} can no longer be changed. Ask the centre or withdraw it.")).with("state", state);
+        let closed = |what: &str| {
+            Refusal::new(Kind::Conflict, "amend_closed", format!("The order is {state}; {what} can no longer be changed. Ask the centre or withdraw it."))
+                .with("state", state)
+        };
         let words = title.is_some() || details.is_some() || audience.is_some() || attendees.is_some();
         if words && state != State::Submitted {
             return Err(closed("what was ordered").into());
@@ -180,7 +189,8 @@ pub fn amend(db: &mut Db, app: &App, change: &Change<needs::Amend>, id: OrderId)
         if let Some(windows) = windows {
             let old = store::windows(db, &[id])?.into_iter().map(|(_, from, to)| (from, to)).collect::<Vec<_>>();
             let new = spans(windows);
-            let shown = |spans: &[(Moment, Moment)]| spans.iter().map(|(from, to)| format!("{}/{}", from.rfc3339(), to.rfc3339())).collect::<Vec<_>>().join(" ");
+            let shown =
+                |spans: &[(Moment, Moment)]| spans.iter().map(|(from, to)| format!("{}/{}", from.rfc3339(), to.rfc3339())).collect::<Vec<_>>().join(" ");
             doing.changes.push(("windows", Some(shown(&old)), Some(shown(&new))));
             store::replace_windows(db, id, &new)?;
             doing.order.row.first_from = new.iter().map(|(from, _)| *from).min();
@@ -408,7 +418,14 @@ pub fn reveal_contact(db: &mut Db, app: &App, change: &Change<needs::Reason>, id
     let body = change.body()?;
     let order = opened.order;
     let capacity = super::deed::capacity(&act, &order, part);
-    let line = Line { verb: Verb::RevealContact, role: capacity.role, organisation: capacity.organisation, from: Some(order.row.state), note: Some(&body.reason), about: None };
+    let line = Line {
+        verb: Verb::RevealContact,
+        role: capacity.role,
+        organisation: capacity.organisation,
+        from: Some(order.row.state),
+        note: Some(&body.reason),
+        about: None,
+    };
     store::insert_move(db, &act, &order, &line)?;
     let subject = Subject { kind: "order", id: id.0, version: Some(order.row.version), county: Some(&order.row.county) };
     journal::record(db, &act, "reveal_contact", subject, capacity, &["contact_name", "contact_phone", "address"])?;

@@ -22,7 +22,7 @@ pub use dispatching::{answer, decide_lead, dispatch, give_back, give_up, redispa
 pub use ending::{dismiss, dispute, review, settle, uphold};
 pub use fulfilment::{fulfil, postpone, propose, release, schedule};
 pub use intake::{Submitted, amend, ask, merge, reject, reopen, reply, reveal_contact, set_urgency, submit, track, transfer, unmerge, withdraw};
-pub use retention::erase_contacts;
+pub use retention::{EndedBefore, erase_contacts};
 pub use timed::run_due;
 
 use crate::actor::{Act, Jurisdiction};
@@ -57,9 +57,12 @@ pub async fn track_counted(app: &App, change: Change<needs::Track>) -> Result<(r
     let found = app
         .pool
         .read(move |db| {
-            auth::is_closed(db, &state, "track", "address", &address, now)?;
+            let mut closed = auth::is_closed(db, &state, "track", "address", &address, now)?;
             if let Some(number) = &tried {
-                auth::is_closed(db, &state, "track", "number", number, now)?;
+                closed = closed.or(auth::is_closed(db, &state, "track", "number", number, now)?);
+            }
+            if let Some(seconds) = closed {
+                return Err(auth::locked_out(seconds));
             }
             let (_, opened) = track(db, &state, &change)?;
             let centre = organisations::get(db, opened.order.row.holding_centre_id)?;
@@ -73,7 +76,7 @@ pub async fn track_counted(app: &App, change: Change<needs::Track>) -> Result<(r
             let state = app.clone();
             app.pool
                 .write(move |db| match &number {
-                    Some(number) => auth::wrong_try(db, &state, "track", "number", number, now),
+                    Some(number) => auth::wrong_try(db, &state, "track", "number", number, now).map(|_| ()),
                     None => Ok(()),
                 })
                 .await?;

@@ -170,7 +170,7 @@ impl Body for Amend {
 
 /// Declares a body of one text that must not be empty.
 macro_rules! one_text {
-    ($($(#[$meta:meta])* $name:ident { $field:ident, $most:expr, $example:literal }),+ $(,)?) => {$(
+    ($($(#[$meta:meta])* $name:ident { $field:ident, $most:tt, $example:tt }),+ $(,)?) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, Deserialize, ToSchema)]
         #[serde(deny_unknown_fields)]

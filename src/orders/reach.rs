@@ -115,7 +115,11 @@ pub fn judge(db: &mut Db, act: &Act, orders: Vec<Order>) -> Result<Vec<Opened>> 
             known.merged = store::merged_for(db, &ids, actor.person)?.into_iter().collect();
         }
         if actor.seats(Role::Officer).any(|seat| seat.association) {
-            let departments: Vec<OrganisationId> = orders.iter().filter(|order| matches!(order.row.state, State::Dispatched | State::Accepted)).filter_map(|order| order.row.department_id).collect();
+            let departments: Vec<OrganisationId> = orders
+                .iter()
+                .filter(|order| matches!(order.row.state, State::Dispatched | State::Accepted))
+                .filter_map(|order| order.row.department_id)
+                .collect();
             known.unstaffed = store::without_officer(db, &departments, act.now)?.into_iter().collect();
         }
         if orders.iter().any(|order| order.row.state == State::Disputed) && (actor.has(Role::Dispatcher) || actor.has(Role::Supervisor)) {

@@ -20,7 +20,15 @@ pub fn parse_number(typed: &str) -> Option<String> {
     if !number.starts_with("KP") {
         number.insert_str(0, "KP");
     }
-    let body: String = number.get(2..)?.chars().map(|c| match c { 'O' => '0', 'I' | 'L' => '1', c => c }).collect();
+    let body: String = number
+        .get(2..)?
+        .chars()
+        .map(|c| match c {
+            'O' => '0',
+            'I' | 'L' => '1',
+            c => c,
+        })
+        .collect();
     let (body, check) = (body.get(..7)?, body.get(7..)?);
     let expected = secrets::check_character(body)?;
     (check.len() == 1 && check.starts_with(expected)).then(|| format!("KP{body}{check}"))

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use crate::actor::Act;
+use crate::clock::Moment;
 use crate::db::Db;
 use crate::divisions;
 use crate::error::Result;
 use crate::events::{self, Session};
 use crate::ids::{OrderId, OrganisationId};
-use crate::clock::Moment;
 
 use super::reach::{Opened, Sight, standing};
 use super::state::{self, Part, State, Verb};

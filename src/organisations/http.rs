@@ -132,7 +132,7 @@ pub struct VenueView {
 impl OrganisationView {
     fn of(listed: Listed) -> Self {
         let Listed { organisation, division_name, aliases, fields, staffed, team } = listed;
-        let Organisation { id, county: _, kind, name, full_name, division_code, path: _, jurisdiction, association, active } = organisation;
+        let Organisation { id, county: _, kind, name, full_name, division_code, path: _, jurisdiction, association, active, phone: _ } = organisation;
         let team = team.map(|team| TeamView::of(team, fields.clone()));
         Self { id, kind, name, full_name, aliases, division_code, division_name, jurisdiction, association, active, staffed, fields, team }
     }

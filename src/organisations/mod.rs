@@ -33,12 +33,15 @@ pub struct Organisation {
     /// Whether it is the county association (县科协).
     pub association: bool,
     pub active: bool,
+    /// The desk's telephone, where the county has entered it.
+    pub phone: Option<String>,
 }
 
 /// What makes an organisation a team.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Team {
     pub id: OrganisationId,
+    pub county: String,
     /// Who answers for it; for a staff group the department, whose officers lead the group.
     pub host: OrganisationId,
     pub kind: TeamKind,
@@ -99,9 +102,9 @@ pub fn association(db: &mut Db, county: &str) -> Result<Option<Organisation>> {
 
 /// What makes this organisation a team; empty where it is none.
 pub fn team(db: &mut Db, id: OrganisationId) -> Result<Option<Team>> {
-    let Some((host, kind, languages, checked_at, active)) = store::team(db, id)? else { return Ok(None) };
+    let Some((county, host, kind, languages, checked_at, active)) = store::team(db, id)? else { return Ok(None) };
     let languages = languages.split_whitespace().map(str::to_owned).collect();
-    Ok(Some(Team { id, host, kind, fields: store::fields_of(db, id)?, reach: store::reach_paths(db, id)?, languages, checked_at, active }))
+    Ok(Some(Team { id, county, host, kind, fields: store::fields_of(db, id)?, reach: store::reach_paths(db, id)?, languages, checked_at, active }))
 }
 
 /// The staff group of a department: its work is activity, never volunteer hours. The department's officers lead it.

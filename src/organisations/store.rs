@@ -25,6 +25,7 @@ pub(super) fn placed() -> _ {
         divisions::jurisdiction,
         organisations::association,
         organisations::active,
+        organisations::phone,
     ))
 }
 
@@ -71,13 +72,13 @@ pub(super) fn association(db: &mut Db, county: &str) -> Result<Option<Organisati
     Ok(placed().filter(organisations::county.eq(county)).filter(organisations::association.eq(true)).first(db).optional()?)
 }
 
-type TeamRow = (OrganisationId, TeamKind, String, Option<Moment>, bool);
+type TeamRow = (String, OrganisationId, TeamKind, String, Option<Moment>, bool);
 
 pub(super) fn team(db: &mut Db, id: OrganisationId) -> Result<Option<TeamRow>> {
     Ok(teams::table
         .inner_join(organisations::table.on(teams::organisation_id.eq(organisations::id)))
         .filter(teams::organisation_id.eq(id))
-        .select((teams::host_id, teams::kind, teams::languages, teams::checked_at, organisations::active))
+        .select((organisations::county, teams::host_id, teams::kind, teams::languages, teams::checked_at, organisations::active))
         .first(db)
         .optional()?)
 }

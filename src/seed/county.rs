@@ -151,7 +151,8 @@ impl Loading<'_> {
     fn division(&mut self, row: &DivisionRow, path: String) -> Result<()> {
         let county = self.folder.code().to_owned();
         let DivisionRow { code, name, short_name, level, parent, jurisdiction, valid_from, valid_until, centre } = row.clone();
-        let division = Division { code: code.clone(), county: county.clone(), name, short_name, level, parent_code: parent, path, jurisdiction, valid_from, valid_until };
+        let division =
+            Division { code: code.clone(), county: county.clone(), name, short_name, level, parent_code: parent, path, jurisdiction, valid_from, valid_until };
         let put = divisions::put_division(self.db, self.act, &division)?;
         self.loaded.note("divisions", put);
         if centre.is_empty() {
@@ -188,12 +189,23 @@ impl Loading<'_> {
             )?;
             self.keys.insert(key.get_ref().clone(), id);
             let group = self.organisation("staff groups", OrganisationKind::Team, staff_group, staff_group, &county, false, Vec::new(), fields)?;
-            let team = NewTeam { id: group, host: id, kind: TeamKind::Staff, intro: STAFF_INTRO.to_owned(), languages: vec!["zh".to_owned()], reach: vec![county.clone()] };
+            let team = NewTeam {
+                id: group,
+                host: id,
+                kind: TeamKind::Staff,
+                intro: STAFF_INTRO.to_owned(),
+                languages: vec!["zh".to_owned()],
+                reach: vec![county.clone()],
+            };
             organisations::put_team(self.db, self.act, &county, &team)?;
         }
         let association = &self.folder.county.value.association;
         if !value.department.is_empty() && !value.department.iter().any(|department| department.name.get_ref() == association.get_ref()) {
-            return Err(self.folder.county.source.bad_at(association.span(), format!("association {} is no department of organisations.toml", association.get_ref())));
+            return Err(self
+                .folder
+                .county
+                .source
+                .bad_at(association.span(), format!("association {} is no department of organisations.toml", association.get_ref())));
         }
         for HostEntry { key, name, division, fields } in &value.host {
             once(source, &mut keys, "key", key)?;

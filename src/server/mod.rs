@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::config::{Config, Origin};
 use crate::db::Place;
 use crate::web::{self, Shared};
+use crate::worker;
 
 /// How an instance is to be started.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,6 +48,9 @@ pub fn serve(config: Config, how: Serve) -> Result<(), String> {
     if new {
         start::claim_for_demo(&app.pool).map_err(sentence)?;
     }
+    for line in start::prepare(&app, how.demo, new)? {
+        say(&line);
+    }
     log_panics_without_words();
     actix_web::rt::System::new().block_on(run(app))
 }
@@ -66,6 +70,8 @@ fn for_demo(mut config: Config, listen_anywhere: bool) -> Result<Config, String>
 async fn run(app: App) -> Result<(), String> {
     let config = app.config.clone();
     let pool = app.pool.clone();
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let worker = tokio::spawn(worker::run(app.clone(), stopped));
     let shared = Shared::from(app);
     let workers = NonZeroUsize::new(config.workers).or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let server = HttpServer::new(move || web::app(shared.clone()))
@@ -82,6 +88,9 @@ async fn run(app: App) -> Result<(), String> {
     say(&format!("kepu serves at {}", config.public_url));
     say(&format!("The API's guide is at {}/api/docs/. Stop with Ctrl-C.", config.public_url));
     let ended = server.await.map_err(|error| format!("The server stopped: {error}."));
+    // The worker ends its round first; its last deeds are among those waited for below.
+    stop.send_replace(true);
+    drop(worker.await);
     // What entered the writer's queue before this is durable once this is.
     if tokio::time::timeout(Duration::from_secs(15), pool.write(|_| Ok(()))).await.is_err() {
         return Err("The writer did not finish within 15 seconds; nothing that was acknowledged is lost.".to_owned());

@@ -6,12 +6,16 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use super::store;
+use crate::actor::Act;
 use crate::app::App;
+use crate::auth;
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
 use crate::db::{self, Db, Migrated, Pool};
 use crate::error::{Error, Kind, Refusal, Result};
+use crate::people;
 use crate::secrets::{self, Purpose, Secrets};
+use crate::seed;
 
 /// The row by which the database knows its secret.
 const SECRET_CHECK: &str = "secret_check";
@@ -165,4 +169,41 @@ pub(super) fn fit_for_demo(config: &Config) -> std::result::Result<bool, String>
 /// Marks a new database as the demo's.
 pub(super) fn claim_for_demo(pool: &Pool) -> Result<()> {
     pool.write_now(|db| store::set(db, DEMO, "made by kepu serve --demo"))
+}
+
+/// Loads the county and, where nobody is there yet, makes the first administrator (or the demo's people). Tells what it did.
+///
+/// # Errors
+/// One sentence that says what to do.
+pub fn prepare(app: &App, demo: bool, new: bool) -> std::result::Result<Vec<String>, String> {
+    let mut said = Vec::new();
+    let loaded = seed::load(&app.pool, app.clock.now()).map_err(sentence)?;
+    if !loaded.changed_nothing() {
+        said.push(format!("The county was loaded:\n{}", loaded.to_string().trim_end()));
+    }
+    if demo {
+        if new {
+            crate::demo::load(app).map_err(sentence)?;
+        }
+        return Ok(said);
+    }
+    let password = secrets::one_time_password();
+    let hash = auth::hash_password_now(app.config.argon2_memory_kib, app.config.argon2_passes, &password).map_err(sentence)?;
+    let now = app.clock.now();
+    let first = app.pool.write_now(move |db| people::ensure_first_administrators(db, &Act::machine(now), &hash)).map_err(sentence)?;
+    let file = app.config.data_dir.join(auth::FIRST_PASSWORD_FILE);
+    if first {
+        write_secret(&file, &format!("admin {password}\n"))?;
+        said.push(format!("The first administrator is admin; the one-time password is in {}. Sign in, choose your own, and the file goes.", file.display()));
+    } else if file.exists() {
+        said.push(format!("The first administrator has not signed in yet; the one-time password is in {}.", file.display()));
+    }
+    Ok(said)
+}
+
+/// Writes a new file that its owner alone may read.
+fn write_secret(file: &Path, text: &str) -> std::result::Result<(), String> {
+    let told = |error: std::io::Error| format!("{} cannot be written ({error}). Make the folder writable for this user.", file.display());
+    let mut opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file).map_err(told)?;
+    opened.write_all(text.as_bytes()).and_then(|()| opened.sync_all()).map_err(told)
 }

@@ -18,7 +18,7 @@ pub(super) struct Job {
 }
 
 /// Every round.
-pub(super) const EACH_ROUND: &[Job] = &[];
+pub(super) const EACH_ROUND: &[Job] = &[Job { name: "timed_orders", run: orders::run_due }];
 
 /// Every ten minutes, by one instance.
 pub(super) const HOUSEKEEPING: &[Job] = &[

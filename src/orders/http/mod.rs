@@ -31,7 +31,15 @@ const MOST_COUNTED: i64 = 1000;
 const BEST: i64 = 50;
 
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(submit_order).service(list_orders).service(count_orders).service(claim_board).service(read_order).service(read_history).service(reveal_contact).service(track_order).service(who_reads);
+    cfg.service(submit_order)
+        .service(list_orders)
+        .service(count_orders)
+        .service(claim_board)
+        .service(read_order)
+        .service(read_history)
+        .service(reveal_contact)
+        .service(track_order)
+        .service(who_reads);
     moves::routes(cfg);
 }
 

@@ -9,12 +9,12 @@ use crate::app::App;
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::OrderId;
-use crate::wire::{Body, Change, Problem, Versioned};
+use crate::wire::{Body, Change, Versioned};
 
 use super::super::needs;
 use super::super::reach::Opened;
-use super::view::OrderView;
 use super::versioned;
+use super::view::OrderView;
 
 type Deed<B> = fn(&mut Db, &App, &Change<B>, OrderId) -> Result<(Act, Opened)>;
 
@@ -41,7 +41,10 @@ impl utoipa::IntoResponses for MoveAnswers {
         let done = ResponseBuilder::new()
             .description("The order as it now is.")
             .content("application/json", order)
-            .header("ETag", utoipa::openapi::HeaderBuilder::new().schema(utoipa::openapi::schema::Object::with_type(utoipa::openapi::Type::String)).build())
+            .header(
+                "ETag",
+                utoipa::openapi::HeaderBuilder::new().schema(Some(utoipa::openapi::schema::Object::with_type(utoipa::openapi::Type::String))).build(),
+            )
             .build();
         let mut all: std::collections::BTreeMap<String, RefOr<Response>> = [("200".to_owned(), done.into())].into();
         for (status, description) in [
@@ -88,11 +91,6 @@ macro_rules! moves {
         pub fn routes(cfg: &mut ServiceConfig<'_>) {
             $(cfg.service($name);)+
         }
-
-        // The two schemas that every move names.
-        #[derive(utoipa::OpenApi)]
-        #[openapi(components(schemas(Problem, OrderView)))]
-        struct Named;
     };
 }
 

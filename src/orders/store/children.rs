@@ -7,7 +7,10 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::{OrderId, OrganisationId, PersonId, VenueId};
-use crate::schema::{order_answers, order_changes, order_contacts, order_disputes, order_moves, order_parties, order_proposals, order_questions, order_reviews, order_windows, organisations, people};
+use crate::schema::{
+    order_answers, order_changes, order_contacts, order_disputes, order_moves, order_parties, order_proposals, order_questions, order_reviews, order_windows,
+    organisations, people,
+};
 use crate::text_enum;
 
 use super::super::state::{State, Verb};

@@ -8,12 +8,12 @@ use crate::db::{self, Db};
 use crate::error::{Error, Result};
 use crate::ids::{OrderId, OrganisationId, PersonId, VenueId};
 use crate::schema::{
-    consents, order_answers, order_changes, order_contacts, order_disputes, order_moves, order_parties, order_progress, order_proposals, order_questions, order_reviews, order_search,
-    order_windows, orders,
+    consents, order_answers, order_changes, order_contacts, order_disputes, order_moves, order_parties, order_progress, order_proposals, order_questions,
+    order_reviews, order_search, order_windows, orders,
 };
 
 use super::super::state::{State, Verb};
-use super::{AnswerKind, Contact, DisputeKind, Order, Outcome, OrderRow, PartyKind, ProgressRow};
+use super::{AnswerKind, Contact, DisputeKind, Order, OrderRow, Outcome, PartyKind, ProgressRow};
 
 /// Writes an order that a deed has changed, if nobody was faster; gives the new version.
 ///
@@ -56,9 +56,27 @@ pub fn advance(db: &mut Db, order: &mut Order) -> Result<()> {
     let moved = diesel::update(orders::table.filter(orders::id.eq(id)).filter(orders::version.eq(seen)))
         .set((
             (orders::division_code.eq(division_code), orders::place_path.eq(place_path), orders::jurisdiction.eq(jurisdiction)),
-            (orders::state.eq(state), orders::version.eq(seen + 1), orders::title.eq(title), orders::audience.eq(audience), orders::attendees.eq(attendees), orders::urgent.eq(urgent)),
-            (orders::holding_centre_id.eq(holding_centre_id), orders::department_id.eq(department_id), orders::summary.eq(summary), orders::plan_item_id.eq(plan_item_id)),
-            (orders::outside_plan.eq(outside_plan), orders::team_id.eq(team_id), orders::merged_into.eq(merged_into), orders::stage_at.eq(stage_at), orders::due_at.eq(due_at)),
+            (
+                orders::state.eq(state),
+                orders::version.eq(seen + 1),
+                orders::title.eq(title),
+                orders::audience.eq(audience),
+                orders::attendees.eq(attendees),
+                orders::urgent.eq(urgent),
+            ),
+            (
+                orders::holding_centre_id.eq(holding_centre_id),
+                orders::department_id.eq(department_id),
+                orders::summary.eq(summary),
+                orders::plan_item_id.eq(plan_item_id),
+            ),
+            (
+                orders::outside_plan.eq(outside_plan),
+                orders::team_id.eq(team_id),
+                orders::merged_into.eq(merged_into),
+                orders::stage_at.eq(stage_at),
+                orders::due_at.eq(due_at),
+            ),
             (orders::late_at.eq(late_at), orders::first_from.eq(first_from), orders::last_until.eq(last_until), orders::ended_at.eq(ended_at)),
         ))
         .execute(db)?;
@@ -126,17 +144,42 @@ pub fn climb(db: &mut Db, id: OrderId, seen_rung: i32, rung_at: Option<Moment>, 
 pub fn insert(db: &mut Db, row: &OrderRow, details: &str, track_hash: &str, rung_at: Option<Moment>) -> Result<OrderId> {
     let id: OrderId = diesel::insert_into(orders::table)
         .values((
-            (orders::number.eq(&row.number), orders::county.eq(&row.county), orders::division_code.eq(&row.division_code), orders::place_path.eq(&row.place_path)),
-            (orders::jurisdiction.eq(row.jurisdiction), orders::state.eq(row.state), orders::version.eq(row.version), orders::title.eq(&row.title), orders::audience.eq(row.audience)),
+            (
+                orders::number.eq(&row.number),
+                orders::county.eq(&row.county),
+                orders::division_code.eq(&row.division_code),
+                orders::place_path.eq(&row.place_path),
+            ),
+            (
+                orders::jurisdiction.eq(row.jurisdiction),
+                orders::state.eq(row.state),
+                orders::version.eq(row.version),
+                orders::title.eq(&row.title),
+                orders::audience.eq(row.audience),
+            ),
             (orders::attendees.eq(row.attendees), orders::urgent.eq(row.urgent), orders::channel.eq(row.channel), orders::requester_id.eq(row.requester_id)),
-            (orders::entered_by.eq(row.entered_by), orders::requesting_organisation_id.eq(row.requesting_organisation_id), orders::holding_centre_id.eq(row.holding_centre_id)),
-            (orders::plan_item_id.eq(row.plan_item_id), orders::outside_plan.eq(false), orders::submitted_at.eq(row.submitted_at), orders::stage_at.eq(row.stage_at)),
+            (
+                orders::entered_by.eq(row.entered_by),
+                orders::requesting_organisation_id.eq(row.requesting_organisation_id),
+                orders::holding_centre_id.eq(row.holding_centre_id),
+            ),
+            (
+                orders::plan_item_id.eq(row.plan_item_id),
+                orders::outside_plan.eq(false),
+                orders::submitted_at.eq(row.submitted_at),
+                orders::stage_at.eq(row.stage_at),
+            ),
             (orders::due_at.eq(row.due_at), orders::first_from.eq(row.first_from), orders::last_until.eq(row.last_until)),
         ))
         .returning(orders::id)
         .get_result(db)?;
     diesel::insert_into(order_progress::table)
-        .values((order_progress::order_id.eq(id), order_progress::details.eq(details), order_progress::track_hash.eq(track_hash), order_progress::rung_at.eq(rung_at)))
+        .values((
+            order_progress::order_id.eq(id),
+            order_progress::details.eq(details),
+            order_progress::track_hash.eq(track_hash),
+            order_progress::rung_at.eq(rung_at),
+        ))
         .execute(db)?;
     Ok(id)
 }
@@ -172,7 +215,13 @@ pub fn replace_windows(db: &mut Db, id: OrderId, windows: &[(Moment, Moment)]) -
 
 pub fn insert_consent(db: &mut Db, id: OrderId, now: Moment, version: &str, given: &str) -> Result<()> {
     diesel::insert_into(consents::table)
-        .values((consents::order_id.eq(id.0), consents::text.eq("notice"), consents::version.eq(version), consents::given.eq(given), consents::given_at.eq(now)))
+        .values((
+            consents::order_id.eq(id.0),
+            consents::text.eq("notice"),
+            consents::version.eq(version),
+            consents::given.eq(given),
+            consents::given_at.eq(now),
+        ))
         .execute(db)?;
     Ok(())
 }
@@ -182,7 +231,8 @@ pub fn index(db: &mut Db, order: &Order) -> Result<()> {
     let summary = order.row.summary.as_deref().unwrap_or_default();
     let words = db::grams(&format!("{} {} {} {summary}", order.row.number, order.row.title, order.progress.details));
     let summary = db::grams(&format!("{} {summary}", order.row.number));
-    let there = diesel::update(order_search::table.find(order.row.id.0)).set((order_search::words.eq(&words), order_search::summary.eq(&summary))).execute(db)?;
+    let there =
+        diesel::update(order_search::table.find(order.row.id.0)).set((order_search::words.eq(&words), order_search::summary.eq(&summary))).execute(db)?;
     if there == 0 {
         diesel::insert_into(order_search::table)
             .values((order_search::order_id.eq(order.row.id.0), order_search::words.eq(&words), order_search::summary.eq(&summary)))
@@ -194,12 +244,7 @@ pub fn index(db: &mut Db, order: &Order) -> Result<()> {
 /// Lets organisations have to do with an order from now on.
 pub fn join_party(db: &mut Db, id: OrderId, now: Moment, part: PartyKind, organisation: OrganisationId) -> Result<()> {
     diesel::insert_into(order_parties::table)
-        .values((
-            order_parties::order_id.eq(id),
-            order_parties::organisation_id.eq(organisation),
-            order_parties::part.eq(part),
-            order_parties::since.eq(now),
-        ))
+        .values((order_parties::order_id.eq(id), order_parties::organisation_id.eq(organisation), order_parties::part.eq(part), order_parties::since.eq(now)))
         .execute(db)?;
     Ok(())
 }
