@@ -21,8 +21,8 @@ use crate::journal::{self, Capacity, Subject};
 
 pub use grant_store::{GrantListed, GrantRow, NewGrant, Shown};
 pub use grants::{
-    Ended, Waiting, confirm_grant, end_grant, ended, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff, listed_grant, reach_of,
-    see_grants, when_a_grant_ends,
+    Ended, Waiting, confirm_grant, end_grant, ended, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff, listed_grant, may_end_grant,
+    reach_of, see_grants, when_a_grant_ends,
 };
 pub use rules::{Phone, masked_phone};
 pub use store::{NewPerson, Person};

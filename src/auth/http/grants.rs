@@ -180,7 +180,8 @@ async fn confirm_grant(app: web::Data<App>, id: web::Path<GrantId>, change: Chan
 async fn end_grant(app: web::Data<App>, id: web::Path<GrantId>, change: Change<Nothing>) -> Result<Private<EndedGrant>> {
     let deed = move |db: &mut Db, app: &App| {
         let act = auth::signed_in(db, app, &change.caller)?;
-        people::grant_within_reach(db, &act, *id)?;
+        let row = people::grant_within_reach(db, &act, *id)?;
+        people::may_end_grant(db, &act, &row)?;
         change.body()?;
         let (scope, name) = (idempotency::scope(&act, ""), format!("end_grant {id}"));
         let ended = match idempotency::replay(db, &scope, &name, &change)? {
