@@ -126,6 +126,15 @@ pub fn confirm_grant(db: &mut Db, act: &Act, id: GrantId) -> Result<()> {
     record(db, act, "confirm_grant", id, target.as_ref(), &["second_by"])
 }
 
+/// Whether the doer may end this grant: whoever may give it.
+///
+/// # Errors
+/// 403 for everybody else.
+pub fn may_end_grant(db: &mut Db, act: &Act, row: &GrantRow) -> Result<()> {
+    let target = target_of(db, row)?;
+    may(act, row.person, row.role, target.as_ref())
+}
+
 /// Ends a grant at once, and says what waits on it. Whoever may give it may end it.
 ///
 /// # Errors

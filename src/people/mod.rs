@@ -10,6 +10,7 @@ pub mod rules;
 mod store;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::actor::{Act, Actor, By, Role};
 use crate::clock::{COUNTY_ZONE, Moment};
@@ -20,8 +21,8 @@ use crate::journal::{self, Capacity, Subject};
 
 pub use grant_store::{GrantListed, GrantRow, NewGrant, Shown};
 pub use grants::{
-    Ended, Waiting, confirm_grant, end_grant, ended, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff, listed_grant, reach_of,
-    see_grants, when_a_grant_ends,
+    Ended, Waiting, confirm_grant, end_grant, ended, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff, listed_grant, may_end_grant,
+    reach_of, see_grants, when_a_grant_ends,
 };
 pub use rules::{Phone, masked_phone};
 pub use store::{NewPerson, Person};
@@ -245,9 +246,9 @@ pub fn known(db: &mut Db, people: Vec<Person>, now: Moment) -> Result<Vec<Known>
     let grants = grant_store::open_of_many(db, &ids, now)?;
     let mut divisions: BTreeMap<String, Option<String>> = BTreeMap::new();
     for code in people.iter().filter_map(|person| person.division_code.clone()) {
-        if !divisions.contains_key(&code) {
-            let name = store::division_name(db, &code)?;
-            divisions.insert(code, name);
+        if let Entry::Vacant(place) = divisions.entry(code) {
+            let name = store::division_name(db, place.key())?;
+            place.insert(name);
         }
     }
     let of = |person: Person| Known {
