@@ -102,7 +102,8 @@ pub fn put_team(db: &mut Db, act: &Act, county: &str, new: &NewTeam) -> Result<P
     let (mut fields, created) = match store::team_facts(db, new.id)? {
         Some((host, kind, intro, languages)) => {
             let mut fields = Vec::new();
-            let facts = [("host", host != new.host), ("kind", kind != new.kind), ("intro", intro != new.intro), ("languages", languages != new.languages.join(" "))];
+            let facts =
+                [("host", host != new.host), ("kind", kind != new.kind), ("intro", intro != new.intro), ("languages", languages != new.languages.join(" "))];
             fields.extend(facts.iter().filter(|(_, differs)| *differs).map(|(name, _)| *name));
             if !fields.is_empty() {
                 store::update_team(db, new)?;

@@ -77,11 +77,7 @@ pub fn listed(db: &mut Db, wanted: &Wanted, cursor: Cursor, now: Moment) -> Resu
             .filter(organisation_aliases::alias.like(part.clone()).escape('\\'))
             .select(organisation_aliases::organisation_id);
         query = query.filter(
-            organisations::name
-                .like(part.clone())
-                .escape('\\')
-                .or(organisations::full_name.like(part).escape('\\'))
-                .or(organisations::id.eq_any(aliased)),
+            organisations::name.like(part.clone()).escape('\\').or(organisations::full_name.like(part).escape('\\')).or(organisations::id.eq_any(aliased)),
         );
     }
     let rows = query.load(db)?;

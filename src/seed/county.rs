@@ -8,7 +8,7 @@ use super::Loaded;
 use super::files::{CountyFile, DepartmentEntry, DivisionRow, HostEntry, OrganisationsFile, PlanFile, RulesFile, TeamEntry, TeamsFile, VenueEntry, Word};
 use super::plans;
 use super::shared::{Shared, calendar, deadlines, once, positive};
-use super::source::{Folder, Read, Rows};
+use super::source::{Folder, Read, Rows, Source};
 use crate::actor::{Act, OrganisationKind, TeamKind};
 use crate::db::Db;
 use crate::divisions::{self, County, Division, Holiday, Level, StageRule};
@@ -36,13 +36,13 @@ impl CountyFolder {
         for own in folder.take_all("holidays-", ".csv") {
             calendars.push(calendar(own)?);
         }
-        let rules: Option<Read<RulesFile>> = folder.take("rules.toml").map(super::source::Source::toml).transpose()?;
+        let rules: Option<Read<RulesFile>> = folder.take("rules.toml").map(Source::toml).transpose()?;
         let read = Self {
             county: folder.must_take("county.toml")?.toml()?,
-            divisions: folder.take("divisions.csv").map(super::source::Source::rows).transpose()?,
-            organisations: folder.take("organisations.toml").map(super::source::Source::toml).transpose()?,
-            teams: folder.take("teams.toml").map(super::source::Source::toml).transpose()?,
-            plans: folder.take_all("plan-", ".toml").into_iter().map(super::source::Source::toml).collect::<Result<_>>()?,
+            divisions: folder.take("divisions.csv").map(Source::rows).transpose()?,
+            organisations: folder.take("organisations.toml").map(Source::toml).transpose()?,
+            teams: folder.take("teams.toml").map(Source::toml).transpose()?,
+            plans: folder.take_all("plan-", ".toml").into_iter().map(Source::toml).collect::<Result<_>>()?,
             deadlines: rules.as_ref().map_or_else(|| Ok(shared.deadlines.clone()), deadlines)?,
             calendars,
         };
@@ -151,7 +151,8 @@ impl Loading<'_> {
     fn division(&mut self, row: &DivisionRow, path: String) -> Result<()> {
         let county = self.folder.code().to_owned();
         let DivisionRow { code, name, short_name, level, parent, jurisdiction, valid_from, valid_until, centre } = row.clone();
-        let division = Division { code: code.clone(), county: county.clone(), name, short_name, level, parent_code: parent, path, jurisdiction, valid_from, valid_until };
+        let division =
+            Division { code: code.clone(), county: county.clone(), name, short_name, level, parent_code: parent, path, jurisdiction, valid_from, valid_until };
         let put = divisions::put_division(self.db, self.act, &division)?;
         self.loaded.note("divisions", put);
         if centre.is_empty() {
@@ -188,12 +189,24 @@ impl Loading<'_> {
             )?;
             self.keys.insert(key.get_ref().clone(), id);
             let group = self.organisation("staff groups", OrganisationKind::Team, staff_group, staff_group, &county, false, Vec::new(), fields)?;
-            let team = NewTeam { id: group, host: id, kind: TeamKind::Staff, intro: STAFF_INTRO.to_owned(), languages: vec!["zh".to_owned()], reach: vec![county.clone()] };
-            organisations::put_team(self.db, self.act, &county, &team)?;
+            let team = NewTeam {
+                id: group,
+                host: id,
+                kind: TeamKind::Staff,
+                intro: STAFF_INTRO.to_owned(),
+                languages: vec!["zh".to_owned()],
+                reach: vec![county.clone()],
+            };
+            let put = organisations::put_team(self.db, self.act, &county, &team)?;
+            self.loaded.note("team facts", put);
         }
         let association = &self.folder.county.value.association;
         if !value.department.is_empty() && !value.department.iter().any(|department| department.name.get_ref() == association.get_ref()) {
-            return Err(self.folder.county.source.bad_at(association.span(), format!("association {} is no department of organisations.toml", association.get_ref())));
+            return Err(self
+                .folder
+                .county
+                .source
+                .bad_at(association.span(), format!("association {} is no department of organisations.toml", association.get_ref())));
         }
         for HostEntry { key, name, division, fields } in &value.host {
             once(source, &mut keys, "key", key)?;
@@ -275,7 +288,7 @@ impl Loading<'_> {
     }
 
     /// The codes of the menu that an entry names.
-    fn menu(&self, source: &super::source::Source, words: &[Word]) -> Result<Vec<String>> {
+    fn menu(&self, source: &Source, words: &[Word]) -> Result<Vec<String>> {
         let known = |word: &Spanned<String>| match self.fields.get(word.get_ref()) {
             Some(code) => Ok(code.clone()),
             None => Err(source.bad_at(word.span(), format!("field {} is not known; see fields.toml", word.get_ref()))),
@@ -284,7 +297,7 @@ impl Loading<'_> {
     }
 
     /// A division of this county.
-    fn place(&mut self, source: &super::source::Source, word: &Word) -> Result<String> {
+    fn place(&mut self, source: &Source, word: &Word) -> Result<String> {
         match divisions::find(self.db, word.get_ref())? {
             Some(division) if division.county == self.folder.code() => Ok(division.code),
             _ => Err(source.bad_at(word.span(), format!("division {} is not known in county {}", word.get_ref(), self.folder.code()))),
@@ -292,7 +305,7 @@ impl Loading<'_> {
     }
 
     /// The organisation of a key.
-    fn keyed(&self, source: &super::source::Source, word: &Word) -> Result<OrganisationId> {
+    fn keyed(&self, source: &Source, word: &Word) -> Result<OrganisationId> {
         self.keys.get(word.get_ref()).copied().ok_or_else(|| source.bad_at(word.span(), format!("organisation {} is not known", word.get_ref())))
     }
 }

@@ -123,7 +123,11 @@ impl Reading<'_, '_> {
                 Some(id) => *id,
                 None => match organisations::find_by_name(self.loading.db, self.loading.folder.code(), spelled)? {
                     Some(found) if found.kind == OrganisationKind::Department => found.id,
-                    _ => return Err(self.source.bad_at(word.span(), format!("unit {spelled} is not known: add it to a department's aliases in organisations.toml"))),
+                    _ => {
+                        return Err(self
+                            .source
+                            .bad_at(word.span(), format!("unit {spelled} is not known: add it to a department's aliases in organisations.toml")));
+                    }
                 },
             };
             if units.iter().any(|(known, _)| *known == id) {

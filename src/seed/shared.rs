@@ -74,7 +74,9 @@ fn menu(file: &Read<FieldsFile>) -> Result<Vec<Field>> {
         menu.push((entry.code.get_ref(), FieldKind::Form, &entry.name, &entry.name_en, String::new()));
     }
     let numbered = (1..).zip(menu);
-    Ok(numbered.map(|(seq, (code, kind, name, name_en, examples))| Field { code: code.clone(), kind, name: name.clone(), name_en: name_en.clone(), examples, seq }).collect())
+    Ok(numbered
+        .map(|(seq, (code, kind, name, name_en, examples))| Field { code: code.clone(), kind, name: name.clone(), name_en: name_en.clone(), examples, seq })
+        .collect())
 }
 
 /// The days of an announcement.
@@ -121,7 +123,9 @@ fn retention(file: &Read<RulesFile>) -> Result<Vec<(String, i32)>> {
         once(&file.source, &mut seen, "subject", &entry.subject)?;
         positive(&file.source, &entry.months)?;
         if !RETENTION_SUBJECTS.contains(&subject.as_str()) {
-            return Err(file.source.bad_at(entry.subject.span(), format!("subject {subject} is not known; the subjects are {}", RETENTION_SUBJECTS.join(", "))));
+            return Err(file
+                .source
+                .bad_at(entry.subject.span(), format!("subject {subject} is not known; the subjects are {}", RETENTION_SUBJECTS.join(", "))));
         }
         if subject == "journal" && months < JOURNAL_MONTHS {
             return Err(file.source.bad_at(entry.months.span(), format!("the journal is kept {JOURNAL_MONTHS} months at least")));

@@ -50,8 +50,24 @@ fn the_county_is_loaded_once_and_a_second_load_changes_nothing() {
     assert_eq!(
         created,
         [
-            "budgets 6", "calendars 1", "centres 79", "counties 1", "current plans 1", "deadlines 24", "departments 23", "divisions 79", "fields 20", "hosts 10",
-            "plan items 43", "plan targets 3", "plans 1", "retention rules 4", "staff groups 23", "team facts 10", "teams 10", "venues 9",
+            "budgets 6",
+            "calendars 1",
+            "centres 79",
+            "counties 1",
+            "current plans 1",
+            "deadlines 24",
+            "departments 23",
+            "divisions 79",
+            "fields 20",
+            "hosts 10",
+            "plan items 47",
+            "plan targets 3",
+            "plans 1",
+            "retention rules 4",
+            "staff groups 23",
+            "team facts 33",
+            "teams 10",
+            "venues 9",
         ]
     );
     let lines = journal_lines(&pool);
@@ -96,7 +112,12 @@ fn what_others_ask_of_the_county_is_answered() {
 #[test]
 fn a_bad_file_is_told_with_its_line_and_leaves_nothing() {
     let bent = [
-        ("divisions.csv", "230522100003,繁荣社区居民委员会,繁荣社区,community,230522100000", "230522100003,x,x,community,230522999000", "line 4: parent 230522999000 is not known"),
+        (
+            "divisions.csv",
+            "230522100003,繁荣社区居民委员会,繁荣社区,community,230522100000",
+            "230522100003,x,x,community,230522999000",
+            "line 4: parent 230522999000 is not known",
+        ),
         ("divisions.csv", "230522100004,", "230522100003,", "line 5: code 230522100003 is used twice"),
         ("divisions.csv", "友谊镇,town", "友谊镇,city", "line 3: unknown variant"),
         ("divisions.csv", ",centre\n", ",center\n", "line 2: unknown field `center`"),
