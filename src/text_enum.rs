@@ -3,9 +3,10 @@
 /// Declares an enum whose variants are stored and sent as one word each.
 ///
 /// `text_enum! { /// What it is. pub enum Level { /// The county. County = "county" } }`
+// `tt`, not `literal`: a literal reaches utoipa wrapped, and the schema would list the variants' names instead of the words.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:tt),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         #[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]

@@ -45,14 +45,13 @@ struct HolidayQuery {
     #[param(pattern = "^[0-9]{12}$", example = "230522000000")]
     county: Option<String>,
     /// The year.
-    #[param(minimum = 1900, maximum = 2200, example = 2026)]
+    #[param(value_type = i32, minimum = 1900, maximum = 2200, example = 2026)]
     year: Year,
 }
 
 /// A year in which this product can have been used.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(try_from = "i32")]
-#[schema(value_type = i32)]
 struct Year(i32);
 
 impl TryFrom<i32> for Year {

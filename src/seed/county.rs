@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use toml::Spanned;
 
 use super::Loaded;
-use super::files::{CountyFile, DepartmentEntry, DivisionRow, HostEntry, OrganisationsFile, PlanFile, RulesFile, TeamEntry, TeamsFile, VenueEntry, Word};
+use super::files::{CountyFile, DepartmentEntry, DivisionRow, HostEntry, OrganisationsFile, PlanFile, RulesFile, TeamsFile, VenueEntry, Word};
 use super::plans;
 use super::shared::{Shared, calendar, deadlines, once, positive};
-use super::source::{Folder, Read, Rows};
+use super::source::{Folder, Read, Rows, Source};
 use crate::actor::{Act, OrganisationKind, TeamKind};
 use crate::db::Db;
 use crate::divisions::{self, County, Division, Holiday, Level, StageRule};
@@ -24,7 +24,7 @@ pub(super) struct CountyFolder {
     pub(super) county: Read<CountyFile>,
     divisions: Option<Rows<DivisionRow>>,
     organisations: Option<Read<OrganisationsFile>>,
-    teams: Option<Read<TeamsFile>>,
+    pub(super) teams: Option<Read<TeamsFile>>,
     pub(super) plans: Vec<Read<PlanFile>>,
     deadlines: Vec<StageRule>,
     calendars: Vec<Vec<Holiday>>,
@@ -36,13 +36,13 @@ impl CountyFolder {
         for own in folder.take_all("holidays-", ".csv") {
             calendars.push(calendar(own)?);
         }
-        let rules: Option<Read<RulesFile>> = folder.take("rules.toml").map(super::source::Source::toml).transpose()?;
+        let rules: Option<Read<RulesFile>> = folder.take("rules.toml").map(Source::toml).transpose()?;
         let read = Self {
             county: folder.must_take("county.toml")?.toml()?,
-            divisions: folder.take("divisions.csv").map(super::source::Source::rows).transpose()?,
-            organisations: folder.take("organisations.toml").map(super::source::Source::toml).transpose()?,
-            teams: folder.take("teams.toml").map(super::source::Source::toml).transpose()?,
-            plans: folder.take_all("plan-", ".toml").into_iter().map(super::source::Source::toml).collect::<Result<_>>()?,
+            divisions: folder.take("divisions.csv").map(Source::rows).transpose()?,
+            organisations: folder.take("organisations.toml").map(Source::toml).transpose()?,
+            teams: folder.take("teams.toml").map(Source::toml).transpose()?,
+            plans: folder.take_all("plan-", ".toml").into_iter().map(Source::toml).collect::<Result<_>>()?,
             deadlines: rules.as_ref().map_or_else(|| Ok(shared.deadlines.clone()), deadlines)?,
             calendars,
         };
@@ -197,7 +197,12 @@ impl Loading<'_> {
                 languages: vec!["zh".to_owned()],
                 reach: vec![county.clone()],
             };
+<<<<<<< HEAD
             organisations::put_team(self.db, self.act, &county, &team)?;
+=======
+            let put = organisations::put_team(self.db, self.act, &county, &team)?;
+            self.loaded.note("team facts", put);
+>>>>>>> dir
         }
         let association = &self.folder.county.value.association;
         if !value.department.is_empty() && !value.department.iter().any(|department| department.name.get_ref() == association.get_ref()) {
@@ -233,34 +238,8 @@ impl Loading<'_> {
         Ok(())
     }
 
-    fn teams(&mut self) -> Result<()> {
-        let Some(Read { source, value }) = &self.folder.teams else { return Ok(()) };
-        let (mut keys, mut names) = (HashSet::new(), HashSet::new());
-        for TeamEntry { key, name, host, kind, fields, reach, languages, intro } in &value.team {
-            once(source, &mut keys, "key", key)?;
-            once(source, &mut names, "name", name)?;
-            if *kind.get_ref() == TeamKind::Staff {
-                return Err(source.bad_at(kind.span(), "a staff group belongs to a department: name it in organisations.toml"));
-            }
-            if let Some(language) = languages.iter().find(|language| language.get_ref().is_empty() || language.get_ref().contains(char::is_whitespace)) {
-                return Err(source.bad_at(language.span(), "a language is one word, such as zh"));
-            }
-            let host = self.keyed(source, host)?;
-            let fields = self.menu(source, fields)?;
-            let reach = reach.iter().map(|code| self.place(source, code)).collect::<Result<Vec<_>>>()?;
-            // A team sits where its host sits.
-            let division = organisations::get(self.db, host)?.map_or_else(|| self.folder.code().to_owned(), |host| host.division_code);
-            let id = self.organisation("teams", OrganisationKind::Team, name.get_ref(), name.get_ref(), &division, false, Vec::new(), fields)?;
-            let languages = languages.iter().map(|language| language.get_ref().clone()).collect();
-            let team = NewTeam { id, host, kind: *kind.get_ref(), intro: intro.clone(), languages, reach };
-            let put = organisations::put_team(self.db, self.act, self.folder.code(), &team)?;
-            self.loaded.note("team facts", put);
-        }
-        Ok(())
-    }
-
     #[expect(clippy::too_many_arguments, reason = "each is a fact of the organisation; a struct of the same facts is what it makes")]
-    fn organisation(
+    pub(super) fn organisation(
         &mut self,
         tally: &'static str,
         kind: OrganisationKind,
@@ -287,7 +266,7 @@ impl Loading<'_> {
     }
 
     /// The codes of the menu that an entry names.
-    fn menu(&self, source: &super::source::Source, words: &[Word]) -> Result<Vec<String>> {
+    pub(super) fn menu(&self, source: &Source, words: &[Word]) -> Result<Vec<String>> {
         let known = |word: &Spanned<String>| match self.fields.get(word.get_ref()) {
             Some(code) => Ok(code.clone()),
             None => Err(source.bad_at(word.span(), format!("field {} is not known; see fields.toml", word.get_ref()))),
@@ -296,7 +275,7 @@ impl Loading<'_> {
     }
 
     /// A division of this county.
-    fn place(&mut self, source: &super::source::Source, word: &Word) -> Result<String> {
+    pub(super) fn place(&mut self, source: &Source, word: &Word) -> Result<String> {
         match divisions::find(self.db, word.get_ref())? {
             Some(division) if division.county == self.folder.code() => Ok(division.code),
             _ => Err(source.bad_at(word.span(), format!("division {} is not known in county {}", word.get_ref(), self.folder.code()))),
@@ -304,7 +283,7 @@ impl Loading<'_> {
     }
 
     /// The organisation of a key.
-    fn keyed(&self, source: &super::source::Source, word: &Word) -> Result<OrganisationId> {
+    pub(super) fn keyed(&self, source: &Source, word: &Word) -> Result<OrganisationId> {
         self.keys.get(word.get_ref()).copied().ok_or_else(|| source.bad_at(word.span(), format!("organisation {} is not known", word.get_ref())))
     }
 }

@@ -6,6 +6,7 @@ mod files;
 mod plans;
 mod shared;
 mod source;
+mod teams;
 #[cfg(test)]
 mod tests;
 

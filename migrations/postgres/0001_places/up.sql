@@ -14,7 +14,7 @@ CREATE TABLE divisions (
     level TEXT NOT NULL CHECK (level IN ('county', 'town', 'township', 'ethnic_township', 'township_like', 'community', 'village', 'community_like', 'village_like')),
     parent_code TEXT REFERENCES divisions (code),
     -- The codes from the county down to here, each closed by a full stop: a subtree is one range of it.
-    path TEXT NOT NULL UNIQUE,
+    path TEXT COLLATE "C" NOT NULL UNIQUE,
     jurisdiction TEXT NOT NULL CHECK (jurisdiction IN ('county', 'farm')),
     valid_from DATE NOT NULL,
     valid_until DATE

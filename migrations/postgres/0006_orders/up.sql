@@ -4,7 +4,7 @@ CREATE TABLE orders (
     number TEXT NOT NULL UNIQUE,
     county TEXT NOT NULL REFERENCES counties (code),
     division_code TEXT NOT NULL REFERENCES divisions (code),
-    place_path TEXT NOT NULL,
+    place_path TEXT COLLATE "C" NOT NULL,
     jurisdiction TEXT NOT NULL CHECK (jurisdiction IN ('county', 'farm')),
     state TEXT NOT NULL CHECK (state IN ('submitted', 'dispatched', 'accepted', 'claimed', 'scheduled', 'fulfilled', 'disputed', 'closed', 'rejected', 'withdrawn', 'merged', 'unmet')),
     version BIGINT NOT NULL DEFAULT 1,
