@@ -1,0 +1,5 @@
+//! What holds for the whole product.
+
+mod architecture;
+mod schema;
+mod workshop;

@@ -1,0 +1,51 @@
+//! The suite's own tools do what the stories rely on.
+
+use diesel::connection::SimpleConnection;
+use kepu::db::{Engine, Place};
+
+use crate::support::cluster::{Cluster, Durability};
+use crate::support::database::{Database, engine};
+use crate::support::statements::{db_explain, db_lines};
+
+#[test]
+fn what_one_test_writes_another_does_not_see() {
+    let (one, other) = (Database::county(), Database::county());
+    one.db_connect().batch_execute("INSERT INTO settings (name, value) VALUES ('whose', 'mine')").expect("a setting can be written");
+    let ask = "SELECT value AS line FROM settings WHERE name = 'whose'";
+    assert_eq!(db_lines(&mut one.db_connect(), ask), ["mine"]);
+    assert!(db_lines(&mut other.db_connect(), ask).is_empty());
+}
+
+#[test]
+fn statements_are_counted_for_the_database_they_were_put_to() {
+    let (one, other) = (Database::county(), Database::county());
+    let mut db = one.db_connect();
+    other.statements().take();
+    one.statements().take();
+    db_lines(&mut db, "SELECT name AS line FROM settings");
+    assert_eq!(one.statements().take(), ["SELECT name AS line FROM settings"]);
+    assert!(one.statements().take().is_empty(), "what was taken is gone");
+    assert!(other.statements().take().is_empty());
+}
+
+#[test]
+fn the_plan_of_a_statement_names_the_index_it_uses() {
+    let database = Database::county();
+    let mut db = database.db_connect();
+    assert!(db_explain(&mut db, "SELECT id FROM journal WHERE subject_kind = 'order' AND subject_id = 1").contains("journal_subject"));
+    assert!(!db_explain(&mut db, "SELECT id FROM journal WHERE fields = 'x'").contains("journal_"));
+}
+
+#[test]
+fn a_cluster_that_is_killed_comes_back_with_what_it_had_answered() {
+    if engine() == Engine::Sqlite {
+        return;
+    }
+    let cluster = Cluster::start(Durability::Durable);
+    let place = Place::Postgres(cluster.url("postgres"));
+    place.connect().expect("the server answers").batch_execute("CREATE TABLE kept AS SELECT 'yes' AS line").expect("a table can be made");
+    cluster.kill();
+    assert!(place.connect().is_err(), "the server is down");
+    cluster.resume();
+    assert_eq!(db_lines(&mut place.connect().expect("the server answers"), "SELECT line FROM kept"), ["yes"]);
+}

@@ -1,0 +1,8 @@
+//! What every story stands on: a database of its own, an instance with a held clock, and clients of every kind.
+
+pub mod cluster;
+pub mod database;
+pub mod statements;
+
+/// Loads the county's data files into a migrated database.
+pub fn seed(_pool: &kepu::db::Pool) {}
