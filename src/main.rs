@@ -1,1 +1,7 @@
-fn main() {}
+//! Parses the command and calls the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kepu::cli::run()
+}

@@ -4,7 +4,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::ManageConnection;
 
-use super::Db;
+use super::{Db, server_url};
 use crate::error::{Error, Result};
 
 /// The two engines.
@@ -43,7 +43,7 @@ impl Place {
             return Ok(Self::Sqlite(path.into()));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.to_owned()));
+            return Ok(Self::Postgres(server_url::with_roots(url)));
         }
         Err("DATABASE_URL must begin with sqlite:// or postgres://".to_owned())
     }
@@ -52,6 +52,22 @@ impl Place {
         match self {
             Self::Sqlite(_) => Engine::Sqlite,
             Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// The file that holds the data, where this machine alone holds it; empty where a server does.
+    pub fn file(&self) -> Option<&std::path::Path> {
+        match self {
+            Self::Sqlite(path) => Some(path),
+            Self::Postgres(_) => None,
+        }
+    }
+
+    /// What is unsafe about the way to the data, in one sentence.
+    pub fn warning(&self) -> Option<String> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(url) => server_url::warning(url),
         }
     }
 

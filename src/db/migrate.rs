@@ -1,6 +1,7 @@
 //! Brings a database to this binary's schema, and says when it is newer than the binary.
 
 use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationSource;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{Db, Place};
@@ -61,6 +62,17 @@ pub fn pending(db: &mut Db) -> Result<bool> {
     Ok(!missing.is_empty() || !newer.is_empty())
 }
 
+/// The migrations in a database that this binary does not know.
+pub(super) fn unknown(db: &mut Db) -> Result<Vec<String>> {
+    Ok(compare(db)?.1)
+}
+
+/// Of a server's migrations, those that this binary does not know.
+pub(super) fn unknown_of_server(applied: &[String]) -> Result<Vec<String>> {
+    let ours = ours_for_server()?;
+    Ok(applied.iter().filter(|name| !ours.contains(name)).cloned().collect())
+}
+
 /// Undoes every migration; for the schema's own test.
 pub fn revert_all(db: &mut Db) -> Result<()> {
     let undone = match db {
@@ -79,19 +91,23 @@ fn names(db: &mut Db) -> Result<Vec<String>> {
 
 /// The migrations that the database lacks, and those that the binary does not know.
 fn compare(db: &mut Db) -> Result<(Vec<String>, Vec<String>)> {
-    use diesel::migration::MigrationSource;
     let applied = names(db)?;
-    let ours = match db {
-        Db::Sqlite(_) => {
-            MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE).map(|all| all.iter().map(|m| m.name().version().to_string()).collect::<Vec<_>>())
-        }
-        Db::Postgres(_) => {
-            MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES).map(|all| all.iter().map(|m| m.name().version().to_string()).collect::<Vec<_>>())
-        }
+    let mut ours = match db {
+        Db::Sqlite(_) => ours_for_file()?,
+        Db::Postgres(_) => ours_for_server()?,
     };
-    let mut ours = ours.map_err(|error| Error::Broken(error.to_string()))?;
     ours.sort();
     let missing = ours.iter().filter(|name| !applied.contains(name)).cloned().collect();
     let newer = applied.iter().filter(|name| !ours.contains(name)).cloned().collect();
     Ok((missing, newer))
+}
+
+fn ours_for_file() -> Result<Vec<String>> {
+    let all = MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE).map_err(|error| Error::Broken(error.to_string()))?;
+    Ok(all.iter().map(|migration| migration.name().version().to_string()).collect())
+}
+
+fn ours_for_server() -> Result<Vec<String>> {
+    let all = MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES).map_err(|error| Error::Broken(error.to_string()))?;
+    Ok(all.iter().map(|migration| migration.name().version().to_string()).collect())
 }

@@ -1,10 +1,13 @@
 //! The only place that knows two engines: connections, transactions, locks, and what the enum does not relay.
 
 mod conflict;
+mod copy;
 mod engine;
 mod migrate;
 mod postgres;
 mod search;
+mod server_url;
+mod size;
 mod sqlite;
 
 use std::sync::Arc;
@@ -13,9 +16,11 @@ use tokio::sync::Semaphore;
 
 use crate::error::{Error, Kind, Refusal, Result};
 
+pub use copy::{copy_to, restore_from};
 pub use engine::{Engine, Place};
 pub use migrate::{Migrated, migrate, pending, revert_all};
 pub use search::{Column, grams, matches, query_grams};
+pub use size::Sizes;
 
 /// A connection to either engine; the domains' stores see nothing else.
 #[derive(diesel::MultiConnection)]

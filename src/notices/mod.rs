@@ -1,1 +1,258 @@
-//! Renders what the outbox holds: inbox and call list.
+//! Renders what the outbox holds: a notice in the inbox of each person concerned, and a line on the holding centre's call
+//! list where no inbox can be reached.
+
+mod rules;
+mod store;
+mod words;
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::actor::{Act, Actor, Role};
+use crate::clock::Moment;
+use crate::db::{Db, Pool};
+use crate::error::{Kind, Refusal, Result};
+use crate::idempotency;
+use crate::ids::{CallLineId, NoticeId, OrderId, OrganisationId, PersonId};
+use crate::journal::{self, Capacity};
+use crate::outbox::{self, ToKind, Waiting};
+use crate::wire::{Body, Change, Cursor, Faults};
+
+pub use store::{CallResult, Notice};
+pub use words::Sentence;
+
+/// For how long a worker holds the rows it took.
+const LEASE_SECONDS: i64 = 60;
+
+/// What came of a batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Delivered {
+    pub sent: usize,
+    /// Rows that could not be rendered: they are tried again when their lease has run out.
+    pub failed: usize,
+}
+
+/// Writes what an outbox row stands for: notices, or a call line. Doing it twice makes no more of them.
+///
+/// # Errors
+/// A refusal where the row names something that is not there.
+pub fn render(db: &mut Db, now: Moment, row: &Waiting) -> Result<()> {
+    match (row.to_kind, row.to_id, row.to_role) {
+        (ToKind::Person, Some(person), _) => match store::can_read(db, PersonId(person))? {
+            Some(_) => notify(db, row, PersonId(person)),
+            None => Err(unusable("person")),
+        },
+        (ToKind::Role, Some(organisation), Some(role)) => {
+            for person in store::holders(db, role, OrganisationId(organisation), now)? {
+                notify(db, row, person)?;
+            }
+            Ok(())
+        }
+        (ToKind::Requester, _, _) if row.subject_kind == "order" => {
+            let order = store::order(db, row.subject_id)?.ok_or_else(|| unusable("order"))?;
+            match order.requester {
+                Some(person) if store::can_read(db, person)? == Some(true) => notify(db, row, person),
+                // No account, or one that is locked: somebody has to call.
+                _ => store::add_call(db, row.id, order.holding_centre, row.subject_id, &row.notice, row.created_at),
+            }
+        }
+        _ => Err(unusable("recipient")),
+    }
+}
+
+fn notify(db: &mut Db, row: &Waiting, person: PersonId) -> Result<()> {
+    let Waiting { id, created_at, notice, subject_kind, subject_id, .. } = row;
+    store::add_notice(db, &store::NewNotice { outbox: *id, person, kind: notice, subject_kind, subject: *subject_id, at: *created_at })
+}
+
+/// A refusal, not a failure: it undoes this row alone and leaves the database's other work as it is.
+fn unusable(what: &str) -> crate::error::Error {
+    Refusal::new(Kind::Conflict, "outbox_unusable", format!("The outbox row names no usable {what}.")).into()
+}
+
+/// Takes up to `most` waiting rows and renders them. Normally one commit carries them all; where one row cannot be rendered,
+/// each gets a commit of its own, so that a bad row blocks no other. It keeps its lease, and its try counts.
+pub async fn deliver(pool: &Pool, now: Moment, most: i64) -> Result<Delivered> {
+    let rows = pool.write(move |db| outbox::take(db, now, most, chrono::Duration::seconds(LEASE_SECONDS))).await?;
+    if rows.is_empty() {
+        return Ok(Delivered::default());
+    }
+    let (batch, taken) = (rows.clone(), rows.len());
+    if pool.write(move |db| batch.iter().try_for_each(|row| send(db, now, row))).await.is_ok() {
+        return Ok(Delivered { sent: taken, failed: 0 });
+    }
+    let mut done = Delivered::default();
+    for row in rows {
+        let id = row.id;
+        match pool.write(move |db| send(db, now, &row)).await {
+            Ok(()) => done.sent += 1,
+            Err(error) => {
+                tracing::warn!(outbox = id, %error, "a notice could not be rendered");
+                done.failed += 1;
+            }
+        }
+    }
+    Ok(done)
+}
+
+fn send(db: &mut Db, now: Moment, row: &Waiting) -> Result<()> {
+    render(db, now, row)?;
+    outbox::done(db, row.id, now)
+}
+
+/// A page of a person's inbox, newest first.
+#[derive(Debug)]
+pub struct Inbox {
+    pub notices: Vec<Notice>,
+    /// Whether older ones follow.
+    pub more: bool,
+    /// How many of all the person's notices are unread.
+    pub unread: i64,
+}
+
+/// The caller's own notices: `unread` picks the unread ones (true) or the read ones (false).
+pub fn inbox(db: &mut Db, act: &Act, unread: Option<bool>, cursor: Cursor) -> Result<Inbox> {
+    let person = signed_in(act)?.person;
+    let (notices, more) = cut(store::inbox(db, person, unread, cursor)?, cursor);
+    Ok(Inbox { notices, more, unread: store::unread(db, person)? })
+}
+
+/// Marks one of the caller's own notices as read; again makes no difference.
+///
+/// # Errors
+/// 404 where it is none of theirs.
+pub fn read_notice(db: &mut Db, act: &Act, id: NoticeId) -> Result<Notice> {
+    let person = signed_in(act)?.person;
+    if store::mark_read(db, person, Some(id), act.now)? > 0 {
+        let subject = journal::Subject { kind: "notice", id: id.0, version: None, county: None };
+        journal::record(db, act, "read_notice", subject, Capacity::default(), &["read_at"])?;
+    }
+    store::notice(db, person, id)?.ok_or_else(|| Refusal::not_found().into())
+}
+
+/// Marks all of the caller's notices as read, and says how many were not.
+pub fn read_all_notices(db: &mut Db, act: &Act) -> Result<usize> {
+    let person = signed_in(act)?.person;
+    let read = store::mark_read(db, person, None, act.now)?;
+    if read > 0 {
+        let subject = journal::Subject { kind: "person", id: person.0, version: None, county: None };
+        journal::record(db, act, "read_all_notices", subject, Capacity::default(), &["read_at"])?;
+    }
+    Ok(read)
+}
+
+/// Removes up to `most` notices of before a moment, read or not; the worker calls it.
+pub fn forget(db: &mut Db, before: Moment, most: i64) -> Result<usize> {
+    store::remove_before(db, before, most)
+}
+
+/// A call list that the caller may work on.
+#[derive(Debug)]
+pub struct CallDesk {
+    centre: store::Centre,
+    /// The centre by whose grant the caller is here.
+    seat: OrganisationId,
+}
+
+/// A line of a call list: whom to ring about what, masked. The whole number is got by the order's journalled reveal.
+#[derive(Debug, Clone)]
+pub struct CallLine {
+    pub id: CallLineId,
+    pub order: OrderId,
+    pub number: String,
+    pub kind: String,
+    pub created_at: Moment,
+    /// Empty once the contact was erased.
+    pub contact_name: Option<String>,
+    /// Empty where none was given: then somebody goes to the door.
+    pub contact_phone: Option<String>,
+    pub done_at: Option<Moment>,
+    pub result: Option<CallResult>,
+}
+
+impl From<store::CallRow> for CallLine {
+    fn from(row: store::CallRow) -> Self {
+        let store::CallRow { id, centre: _, order, number, kind, created_at, done_at, result, name, phone } = row;
+        Self {
+            id,
+            order,
+            number,
+            kind,
+            created_at,
+            contact_name: name.as_deref().map(rules::masked_name),
+            contact_phone: phone.as_deref().map(rules::masked_phone),
+            done_at,
+            result,
+        }
+    }
+}
+
+/// What became of a call.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallDone {
+    pub result: CallResult,
+}
+
+impl Body for CallDone {
+    fn check(&self, _: &mut Faults) {}
+}
+
+/// The call list of a centre, for the dispatchers of that centre or of one above it on the same side of the border.
+///
+/// # Errors
+/// 404 out of reach; 403 for a scheduler, who sees the centre but not its calls.
+pub fn call_desk(db: &mut Db, act: &Act, centre: OrganisationId) -> Result<CallDesk> {
+    let actor = signed_in(act)?;
+    let centre = store::centre(db, centre)?.ok_or_else(Refusal::not_found)?;
+    let seat = |role| actor.seats(role).find(|seat| seat.covers(&centre.path, centre.jurisdiction)).map(|seat| seat.organisation);
+    match (seat(Role::Dispatcher), seat(Role::Scheduler)) {
+        (Some(seat), _) => Ok(CallDesk { centre, seat }),
+        (None, Some(_)) => Err(Refusal::forbidden("Only a dispatcher works on the call list. Ask one of this centre.").into()),
+        (None, None) => Err(Refusal::not_found().into()),
+    }
+}
+
+/// A page of a call list, newest first, and whether older lines follow: `open` picks the open ones (true) or the done ones (false).
+pub fn calls(db: &mut Db, desk: &CallDesk, open: Option<bool>, cursor: Cursor) -> Result<(Vec<CallLine>, bool)> {
+    let (rows, more) = cut(store::calls(db, desk.centre.id, open, cursor)?, cursor);
+    Ok((rows.into_iter().map(CallLine::from).collect(), more))
+}
+
+/// Notes what became of a call and ends its line, also when nobody was reached: no new line is made.
+///
+/// # Errors
+/// 404 and 403 as [`call_desk`]; 409 where the line is done already.
+pub fn done_call(db: &mut Db, act: &Act, id: CallLineId, change: &Change<CallDone>) -> Result<CallLine> {
+    let line = store::call(db, id)?.ok_or_else(Refusal::not_found)?;
+    let desk = call_desk(db, act, line.centre)?;
+    let result = change.body()?.result;
+    let scope = idempotency::scope(act, "");
+    let deed = format!("done_call {id}");
+    if idempotency::replay(db, &scope, &deed, change)?.is_none() {
+        end_call(db, act, &desk, id, result)?;
+        idempotency::remember(db, act.now, &scope, &deed, change, id.0)?;
+    }
+    Ok(store::call(db, id)?.ok_or_else(Refusal::not_found)?.into())
+}
+
+fn end_call(db: &mut Db, act: &Act, desk: &CallDesk, id: CallLineId, result: CallResult) -> Result<()> {
+    if !store::end_call(db, id, act.person(), result, act.now)? {
+        return Err(Refusal::new(Kind::Conflict, "call_done", "This call is done already. Look at its result on the list.").into());
+    }
+    let subject = journal::Subject { kind: "call_line", id: id.0, version: None, county: Some(&desk.centre.county) };
+    let capacity = Capacity { role: Some(Role::Dispatcher), organisation: Some(desk.seat) };
+    journal::record(db, act, "done_call", subject, capacity, &["done_at", "result"])
+}
+
+fn signed_in(act: &Act) -> Result<&Actor> {
+    act.actor().ok_or_else(|| Refusal::new(Kind::Unauthenticated, "not_signed_in", "Sign in first.").into())
+}
+
+/// Cuts the one row too many that says there are more.
+fn cut<T>(mut rows: Vec<T>, cursor: Cursor) -> (Vec<T>, bool) {
+    let limit = usize::try_from(cursor.limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    (rows, more)
+}

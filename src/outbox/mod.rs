@@ -16,6 +16,9 @@ text_enum! {
     pub enum ToKind { Person = "person", Role = "role", Requester = "requester" }
 }
 
+/// How often a row is tried before it is left alone; it stays counted in [`stuck`].
+pub const TRIES: i32 = 10;
+
 /// Whom to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum To {
@@ -65,7 +68,14 @@ pub fn tell(db: &mut Db, act: &Act, notice: &str, order: OrderId, to: To) -> Res
 /// last id": ids do not commit in order.
 pub fn take(db: &mut Db, now: Moment, most: i64, lease: chrono::Duration) -> Result<Vec<Waiting>> {
     let free = outbox::leased_until.is_null().or(outbox::leased_until.lt(now));
-    let ids: Vec<i64> = outbox::table.filter(outbox::done_at.is_null()).filter(free).order(outbox::id).limit(most).select(outbox::id).load(db)?;
+    let ids: Vec<i64> = outbox::table
+        .filter(outbox::done_at.is_null())
+        .filter(outbox::tries.lt(TRIES))
+        .filter(free)
+        .order(outbox::id)
+        .limit(most)
+        .select(outbox::id)
+        .load(db)?;
     let mut taken = Vec::with_capacity(ids.len());
     for id in ids {
         // Compare-and-set: of two workers one gets the row.
@@ -93,4 +103,9 @@ pub fn done(db: &mut Db, id: i64, now: Moment) -> Result<()> {
 /// How many rows wait to be sent.
 pub fn waiting(db: &mut Db) -> Result<i64> {
     Ok(outbox::table.filter(outbox::done_at.is_null()).count().get_result(db)?)
+}
+
+/// How many rows were tried so often that they are left alone: somebody must look at them.
+pub fn stuck(db: &mut Db) -> Result<i64> {
+    Ok(outbox::table.filter(outbox::done_at.is_null()).filter(outbox::tries.ge(TRIES)).count().get_result(db)?)
 }

@@ -2,6 +2,8 @@
 
 use std::future::{Ready, ready};
 use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
@@ -10,10 +12,24 @@ use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::error::{Error, Fault, Kind, Refusal};
+use crate::ids::PersonId;
 
 tokio::task_local! {
     /// The id of the request that this task serves; the middleware sets it.
     pub static REQUEST_ID: String;
+    /// Who turned out to be calling; the middleware sets it and reads it after the answer.
+    pub static NOTED: Noted;
+}
+
+/// Who turned out to be calling, for the log's line of the request: noted on any thread, read after the answer.
+#[derive(Debug, Clone, Default)]
+pub struct Noted(Arc<AtomicI64>);
+
+impl Noted {
+    /// The person whose token was believed, if any.
+    pub fn person(&self) -> Option<PersonId> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|id| *id != 0).map(PersonId)
+    }
 }
 
 /// The id of the request being served, for the journal, the log and the problem.
@@ -35,6 +51,8 @@ pub struct Caller {
     /// The address that budgets count by: the peer's, or the one a trusted proxy names.
     pub address: IpAddr,
     pub request_id: Option<String>,
+    /// Where the log learns who it was.
+    pub noted: Noted,
 }
 
 impl std::fmt::Debug for Caller {
@@ -64,7 +82,14 @@ impl Caller {
             refresh_cookie: cookie("kepu_refresh"),
             address: address(req),
             request_id: request_id(),
+            noted: NOTED.try_with(Clone::clone).unwrap_or_default(),
         }
+    }
+
+    /// Tells the log whose request it is, once the token is believed. It works on the blocking pool too, where a task's own
+    /// values do not reach.
+    pub fn note(&self, person: PersonId) {
+        self.noted.0.store(person.0, Ordering::Relaxed);
     }
 }
 

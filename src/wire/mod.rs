@@ -7,7 +7,7 @@ mod page;
 mod problem;
 mod reply;
 
-pub use caller::{Ask, Caller, REQUEST_ID, request_id};
+pub use caller::{Ask, Caller, NOTED, Noted, REQUEST_ID, request_id};
 pub use change::{Body, Change, Faults, Seen};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{Problem, problem_response};

@@ -1,0 +1,99 @@
+//! The commands. What goes wrong is told in one sentence on standard error, with exit code 1; wrong usage has 2.
+
+mod log;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::server::{self, Serve, say, sentence};
+use crate::{backup, db, openapi};
+
+/// 科普: a county's science popularization, from a resident's order to hours that count.
+#[derive(Debug, Parser)]
+#[command(name = "kepu", version, about, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: ServeArgs,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+struct ServeArgs {
+    /// People for every role and orders in every state, in a database of its own
+    #[arg(long)]
+    demo: bool,
+    /// Let the demo listen on other addresses than this machine's own
+    #[arg(long, requires = "demo")]
+    listen_anywhere: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the product (also without a command)
+    Serve(ServeArgs),
+    /// Bring the database to this version
+    Migrate,
+    /// Copy the whole database into a new file, while it is in use
+    Backup { file: PathBuf },
+    /// Bring a backup back, into an empty place
+    Restore { file: PathBuf },
+    /// Print the API's OpenAPI document
+    Openapi,
+    /// Print every setting with its origin, secrets masked
+    Config,
+}
+
+/// Runs the command of the process's arguments.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match obey(cli.command.unwrap_or(Command::Serve(cli.serve))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            drop(writeln!(std::io::stderr(), "kepu: {sentence}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(command: Command) -> Result<(), String> {
+    if matches!(command, Command::Openapi) {
+        say(openapi::json().trim_end());
+        return Ok(());
+    }
+    let config = Config::load()?;
+    log::start(&config);
+    match command {
+        Command::Serve(ServeArgs { demo, listen_anywhere }) => server::serve(config, Serve { demo, listen_anywhere }),
+        Command::Migrate => migrate(&config),
+        Command::Backup { file } => {
+            backup::backup(&config.database, &file).map_err(sentence)?;
+            say(&format!("The database was copied to {}. It holds personal data, and no secret: keep the secret too, but apart.", file.display()));
+            Ok(())
+        }
+        Command::Restore { file } => {
+            backup::restore(&config.database, &file).map_err(sentence)?;
+            say(&format!("{} was restored. Start with the secret that it was made under.", file.display()));
+            Ok(())
+        }
+        Command::Openapi => Ok(()),
+        Command::Config => {
+            say(config.describe().trim_end());
+            Ok(())
+        }
+    }
+}
+
+fn migrate(config: &Config) -> Result<(), String> {
+    server::folders(config)?;
+    let said = server::told(&db::migrate(&config.database).map_err(sentence)?);
+    if said.is_empty() {
+        say("The database is at this version already.");
+    }
+    said.iter().for_each(|line| say(line));
+    Ok(())
+}
