@@ -11,4 +11,4 @@ pub use caller::{Ask, Caller, NOTED, Noted, REQUEST_ID, request_id};
 pub use change::{Body, Change, Faults, Seen};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{Problem, problem_response};
-pub use reply::{Created, Private, Versioned};
+pub use reply::{Created, Private, Public, Versioned};

@@ -17,6 +17,18 @@ impl<T: Serialize> Responder for Private<T> {
     }
 }
 
+/// An answer that is the same for everyone and seldom changes: anyone may keep it for five minutes.
+#[derive(Debug)]
+pub struct Public<T>(pub T);
+
+impl<T: Serialize> Responder for Public<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(self.0)
+    }
+}
+
 /// An answer with the version of what it shows, as a strong `ETag`.
 #[derive(Debug)]
 pub struct Versioned<T> {
