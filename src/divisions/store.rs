@@ -29,9 +29,7 @@ pub(super) fn insert_county(db: &mut Db, county: &County) -> Result<()> {
 
 pub(super) fn update_county(db: &mut Db, county: &County) -> Result<()> {
     let County { code, name, time_zone, phone } = county;
-    diesel::update(counties::table.find(code))
-        .set((counties::name.eq(name), counties::time_zone.eq(time_zone), counties::phone.eq(phone)))
-        .execute(db)?;
+    diesel::update(counties::table.find(code)).set((counties::name.eq(name), counties::time_zone.eq(time_zone), counties::phone.eq(phone))).execute(db)?;
     Ok(())
 }
 

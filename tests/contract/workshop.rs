@@ -3,6 +3,7 @@
 use diesel::connection::SimpleConnection;
 use kepu::db::{Engine, Place};
 
+use crate::support::app::TestApp;
 use crate::support::cluster::{Cluster, Durability};
 use crate::support::database::{Database, engine};
 use crate::support::statements::{db_explain, db_lines};
@@ -48,4 +49,13 @@ fn a_cluster_that_is_killed_comes_back_with_what_it_had_answered() {
     assert!(place.connect().is_err(), "the server is down");
     cluster.resume();
     assert_eq!(db_lines(&mut place.connect().expect("the server answers"), "SELECT line FROM kept"), ["yes"]);
+}
+
+#[actix_web::test]
+async fn a_visitor_reaches_the_instance() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    visitor.get("/healthz").await.expect(200);
+    visitor.get("/readyz").await.expect(200);
+    visitor.get("/nowhere").await.refused(404, "not_found");
 }
