@@ -5,6 +5,11 @@ mod rules;
 mod store;
 mod words;
 
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;
+
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -111,7 +116,7 @@ pub struct Inbox {
 }
 
 /// The caller's own notices: `unread` picks the unread ones (true) or the read ones (false).
-pub fn inbox(db: &mut Db, act: &Act, unread: Option<bool>, cursor: Cursor) -> Result<Inbox> {
+pub fn list_notices(db: &mut Db, act: &Act, unread: Option<bool>, cursor: Cursor) -> Result<Inbox> {
     let person = signed_in(act)?.person;
     let (notices, more) = cut(store::inbox(db, person, unread, cursor)?, cursor);
     Ok(Inbox { notices, more, unread: store::unread(db, person)? })
@@ -214,7 +219,7 @@ pub fn call_desk(db: &mut Db, act: &Act, centre: OrganisationId) -> Result<CallD
 }
 
 /// A page of a call list, newest first, and whether older lines follow: `open` picks the open ones (true) or the done ones (false).
-pub fn calls(db: &mut Db, desk: &CallDesk, open: Option<bool>, cursor: Cursor) -> Result<(Vec<CallLine>, bool)> {
+pub fn list_calls(db: &mut Db, desk: &CallDesk, open: Option<bool>, cursor: Cursor) -> Result<(Vec<CallLine>, bool)> {
     let (rows, more) = cut(store::calls(db, desk.centre.id, open, cursor)?, cursor);
     Ok((rows.into_iter().map(CallLine::from).collect(), more))
 }

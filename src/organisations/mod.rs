@@ -1,1 +1,121 @@
-//! Centres, departments, teams, units; venues until they get a home of their own.
+//! Centres, departments, teams and the units that host them; venues until they get a home of their own.
+
+mod found;
+pub mod http;
+mod list;
+mod store;
+
+use diesel::Queryable;
+
+use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
+use crate::clock::Moment;
+use crate::db::Db;
+use crate::divisions;
+use crate::error::Result;
+use crate::ids::{OrganisationId, VenueId};
+
+pub use found::{NewOrganisation, NewTeam, NewVenue, put_organisation, put_team, put_venue};
+pub use list::{Listed, ListedTeam, Wanted, listed};
+
+/// An organisation and where it sits.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Organisation {
+    pub id: OrganisationId,
+    pub county: String,
+    pub kind: OrganisationKind,
+    /// The usual name.
+    pub name: String,
+    pub full_name: String,
+    pub division_code: String,
+    /// The path of its division.
+    pub path: String,
+    pub jurisdiction: Jurisdiction,
+    /// Whether it is the county association (县科协).
+    pub association: bool,
+    pub active: bool,
+}
+
+/// What makes an organisation a team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    pub id: OrganisationId,
+    /// Who answers for it; for a staff group the department, whose officers lead the group.
+    pub host: OrganisationId,
+    pub kind: TeamKind,
+    /// Codes of the menu.
+    pub fields: Vec<String>,
+    /// The paths of the divisions that it serves, with all below them.
+    pub reach: Vec<String>,
+    /// As in BCP 47: `zh`, `ko`.
+    pub languages: Vec<String>,
+    /// When the county association checked it: before that it is on no county-wide claim board.
+    pub checked_at: Option<Moment>,
+    pub active: bool,
+}
+
+/// A room or place that can be booked.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Venue {
+    pub id: VenueId,
+    pub county: String,
+    /// Who keeps it.
+    pub organisation_id: OrganisationId,
+    pub name: String,
+    pub division_code: String,
+    /// The path of its division.
+    pub path: String,
+    pub address: String,
+    /// Seats.
+    pub capacity: i32,
+    /// Else a booking waits for the keeper's yes (待确认).
+    pub free_to_book: bool,
+    pub active: bool,
+}
+
+/// The organisation of an id.
+pub fn get(db: &mut Db, id: OrganisationId) -> Result<Option<Organisation>> {
+    store::organisation(db, id)
+}
+
+/// The centres of a place and of all above it, nearest first. Which of them a place may use is for the caller to say: the
+/// border of jurisdiction lies among them.
+pub fn centres_up(db: &mut Db, path: &str) -> Result<Vec<Organisation>> {
+    let codes: Vec<&str> = divisions::codes(path).collect();
+    let mut centres = store::centres_of(db, &codes)?;
+    centres.sort_by_key(|centre| std::cmp::Reverse(centre.path.len()));
+    Ok(centres)
+}
+
+/// The organisation that a spelling means: by name, full name or alias; a department before others of the same spelling.
+pub fn find_by_name(db: &mut Db, county: &str, spelling: &str) -> Result<Option<Organisation>> {
+    let found = store::by_spelling(db, county, spelling)?;
+    Ok(found.into_iter().min_by_key(|organisation| (organisation.kind != OrganisationKind::Department, organisation.name != spelling, organisation.id)))
+}
+
+/// The county association (县科协).
+pub fn association(db: &mut Db, county: &str) -> Result<Option<Organisation>> {
+    store::association(db, county)
+}
+
+/// What makes this organisation a team; empty where it is none.
+pub fn team(db: &mut Db, id: OrganisationId) -> Result<Option<Team>> {
+    let Some((host, kind, languages, checked_at, active)) = store::team(db, id)? else { return Ok(None) };
+    let languages = languages.split_whitespace().map(str::to_owned).collect();
+    Ok(Some(Team { id, host, kind, fields: store::fields_of(db, id)?, reach: store::reach_paths(db, id)?, languages, checked_at, active }))
+}
+
+/// The staff group of a department: its work is activity, never volunteer hours. The department's officers lead it.
+pub fn staff_group_of(db: &mut Db, department: OrganisationId) -> Result<Option<OrganisationId>> {
+    store::staff_group(db, department)
+}
+
+/// The venue of an id.
+pub fn venue(db: &mut Db, id: VenueId) -> Result<Option<Venue>> {
+    store::venue(db, id)
+}
+
+/// Those of these organisations that have somebody in their role now: a centre a dispatcher, a department an officer, a team a
+/// leader. Whoever is not among them is without staff.
+pub fn staffed(db: &mut Db, ids: &[OrganisationId], now: Moment) -> Result<Vec<OrganisationId>> {
+    store::staffed(db, ids, now)
+}

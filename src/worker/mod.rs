@@ -4,6 +4,9 @@
 mod jobs;
 mod store;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -1,0 +1,232 @@
+//! The directory on the wire. Readable by everyone: no personal data.
+
+use actix_web::{get, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::list::{self, Listed, ListedTeam, Wanted};
+use super::{Organisation, Venue};
+use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
+use crate::app::App;
+use crate::divisions;
+use crate::error::{Error, Fault, Kind, Refusal};
+use crate::ids::{OrganisationId, VenueId};
+use crate::secrets::Secrets;
+use crate::wire::{Ask, Cursor, Page, Private, Problem};
+
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct OrganisationQuery {
+    #[param(inline)]
+    kind: Option<OrganisationKind>,
+    /// The county's code; the first county unless told otherwise.
+    #[serde(default, deserialize_with = "divisions::http::code")]
+    #[param(pattern = "^[0-9]{12}$", example = "230522000000")]
+    county: Option<String>,
+    /// Those that sit in this division or below it.
+    #[serde(default, deserialize_with = "divisions::http::code")]
+    #[param(pattern = "^[0-9]{12}$", example = "230522100000")]
+    division: Option<String>,
+    /// Part of a name, a full name or another spelling.
+    #[param(max_length = 50, example = "科协")]
+    q: Option<String>,
+    /// How many rows, 20 unless told otherwise.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    after: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct VenueQuery {
+    /// The county's code; the first county unless told otherwise.
+    #[serde(default, deserialize_with = "divisions::http::code")]
+    #[param(pattern = "^[0-9]{12}$", example = "230522000000")]
+    county: Option<String>,
+    /// Those in this division or below it.
+    #[serde(default, deserialize_with = "divisions::http::code")]
+    #[param(pattern = "^[0-9]{12}$", example = "230522100000")]
+    division: Option<String>,
+    /// How many rows, 20 unless told otherwise.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    after: Option<String>,
+}
+
+/// A centre, department, team or unit.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrganisationView {
+    id: OrganisationId,
+    kind: OrganisationKind,
+    /// The usual name.
+    #[schema(example = "县科协")]
+    name: String,
+    #[schema(example = "友谊县科学技术协会")]
+    full_name: String,
+    /// Other spellings, such as those of the plan.
+    aliases: Vec<String>,
+    #[schema(example = "230522000000")]
+    division_code: String,
+    #[schema(example = "友谊县")]
+    division_name: String,
+    /// Who commands the place where it sits.
+    jurisdiction: Jurisdiction,
+    /// Whether it is the county association (县科协).
+    association: bool,
+    active: bool,
+    /// Whether somebody answers for it: a dispatcher of a centre, an officer of a department, a leader of a team. Null for a unit.
+    staffed: Option<bool>,
+    /// Codes of the menu.
+    fields: Vec<String>,
+    team: Option<TeamView>,
+}
+
+/// What makes it a team.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TeamView {
+    kind: TeamKind,
+    host_id: OrganisationId,
+    #[schema(example = "友谊县人民医院")]
+    host_name: String,
+    /// Codes of the menu.
+    fields: Vec<String>,
+    /// The divisions that it serves, with all below them.
+    reach: Vec<PlaceName>,
+    /// As in BCP 47.
+    #[schema(example = json!(["zh", "ko"]))]
+    languages: Vec<String>,
+    intro: String,
+    /// Whether the county association has checked it.
+    checked: bool,
+}
+
+/// A division, by code and short name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PlaceName {
+    code: String,
+    name: String,
+}
+
+/// A room or place that can be booked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VenueView {
+    id: VenueId,
+    #[schema(example = "县图书馆报告厅")]
+    name: String,
+    /// Who keeps it.
+    organisation_id: OrganisationId,
+    organisation_name: String,
+    division_code: String,
+    division_name: String,
+    address: String,
+    /// Seats.
+    capacity: i32,
+    /// Else a booking waits for the keeper's yes (待确认).
+    free_to_book: bool,
+}
+
+impl OrganisationView {
+    fn of(listed: Listed) -> Self {
+        let Listed { organisation, division_name, aliases, fields, staffed, team } = listed;
+        let Organisation { id, county: _, kind, name, full_name, division_code, path: _, jurisdiction, association, active } = organisation;
+        let team = team.map(|team| TeamView::of(team, fields.clone()));
+        Self { id, kind, name, full_name, aliases, division_code, division_name, jurisdiction, association, active, staffed, fields, team }
+    }
+}
+
+impl TeamView {
+    fn of(team: ListedTeam, fields: Vec<String>) -> Self {
+        let ListedTeam { kind, host, host_name, intro, languages, checked, reach } = team;
+        let reach = reach.into_iter().map(|(code, name)| PlaceName { code, name }).collect();
+        Self { kind, host_id: host, host_name, fields, reach, languages, intro, checked }
+    }
+}
+
+impl VenueView {
+    fn of((venue, organisation_name, division_name): (Venue, String, String)) -> Self {
+        let Venue { id, county: _, organisation_id, name, division_code, path: _, address, capacity, free_to_book, active: _ } = venue;
+        Self { id, name, organisation_id, organisation_name, division_code, division_name, address, capacity, free_to_book }
+    }
+}
+
+/// Cuts the row too many off and says where the next page begins.
+fn page<T>(secrets: &Secrets, mut items: Vec<T>, cursor: Cursor, filters: &str, id: impl Fn(&T) -> i64) -> Page<T> {
+    let most = usize::try_from(cursor.limit).unwrap_or(usize::MAX);
+    let more = items.len() > most;
+    items.truncate(most);
+    let next = items.last().filter(|_| more).map(|last| Cursor::next(secrets, id(last), filters));
+    Page { items, next }
+}
+
+/// A search must be something that can stand in a name.
+fn searchable(q: Option<&str>) -> Result<(), Error> {
+    let Some(q) = q else { return Ok(()) };
+    if q.chars().count() <= 50 && !q.chars().any(char::is_control) {
+        return Ok(());
+    }
+    let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", "A search has at most 50 characters and no control characters.");
+    refusal.faults.push(Fault { pointer: "?q".to_owned(), code: "unusable".to_owned(), detail: refusal.detail.clone() });
+    Err(refusal.into())
+}
+
+/// The county's active centres, departments, teams and units, newest first.
+#[utoipa::path(operation_id = "list_organisations", tag = "directory", params(OrganisationQuery), responses(
+    (status = 200, description = "A page of them", body = Page<OrganisationView>),
+    (status = 400, description = "The query cannot be read", body = Problem, content_type = "application/problem+json"),
+    (status = 503, description = "Try again later", body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/organisations")]
+async fn list_organisations(app: web::Data<App>, ask: Ask<OrganisationQuery>) -> Result<Private<Page<OrganisationView>>, Error> {
+    let OrganisationQuery { kind, county, division, q, limit, after } = ask.query()?.clone();
+    searchable(q.as_deref())?;
+    let filters = format!("organisations {kind:?} {county:?} {division:?} {q:?}");
+    let cursor = Cursor::read(&app.secrets, limit, after.as_deref(), &filters)?;
+    let now = app.clock.now();
+    let read = app.pool.read(move |db| {
+        let county = divisions::county_or_first(db, county.as_deref())?;
+        list::listed(db, &Wanted { county, kind, division, q }, cursor, now)
+    });
+    let items = read.await?.into_iter().map(OrganisationView::of).collect();
+    Ok(Private(page(&app.secrets, items, cursor, &filters, |item: &OrganisationView| item.id.0)))
+}
+
+/// One organisation.
+#[utoipa::path(operation_id = "get_organisation", tag = "directory", params(("id" = OrganisationId, Path, description = "Its number")), responses(
+    (status = 200, description = "The organisation", body = OrganisationView),
+    (status = 404, description = "There is none of this number", body = Problem, content_type = "application/problem+json"),
+    (status = 503, description = "Try again later", body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/organisations/{id}")]
+async fn get_organisation(app: web::Data<App>, id: web::Path<OrganisationId>) -> Result<Private<OrganisationView>, Error> {
+    let now = app.clock.now();
+    let found = app.pool.read(move |db| list::one(db, *id, now)).await?;
+    Ok(Private(OrganisationView::of(found.ok_or_else(Refusal::not_found)?)))
+}
+
+/// The county's venues, newest first.
+#[utoipa::path(operation_id = "list_venues", tag = "directory", params(VenueQuery), responses(
+    (status = 200, description = "A page of them", body = Page<VenueView>),
+    (status = 400, description = "The query cannot be read", body = Problem, content_type = "application/problem+json"),
+    (status = 503, description = "Try again later", body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/venues")]
+async fn list_venues(app: web::Data<App>, ask: Ask<VenueQuery>) -> Result<Private<Page<VenueView>>, Error> {
+    let VenueQuery { county, division, limit, after } = ask.query()?.clone();
+    let filters = format!("venues {county:?} {division:?}");
+    let cursor = Cursor::read(&app.secrets, limit, after.as_deref(), &filters)?;
+    let read = app.pool.read(move |db| {
+        let county = divisions::county_or_first(db, county.as_deref())?;
+        list::venues_listed(db, &county, division.as_deref(), cursor)
+    });
+    let items = read.await?.into_iter().map(VenueView::of).collect();
+    Ok(Private(page(&app.secrets, items, cursor, &filters, |item: &VenueView| item.id.0)))
+}
+
+/// The routes of the directory.
+pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    cfg.service(list_organisations).service(get_organisation).service(list_venues);
+}
