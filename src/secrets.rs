@@ -25,6 +25,8 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    const ALL: [Self; 6] = [Self::AccessToken, Self::StoredToken, Self::Bucket, Self::Cursor, Self::Device, Self::Check];
+
     const fn label(self) -> &'static [u8] {
         match self {
             Self::AccessToken => b"kepu access token",
@@ -37,11 +39,14 @@ impl Purpose {
     }
 }
 
+/// The sub-keys of one secret, in the order of [`Purpose`]: derived once, since every request needs some.
+type Keys = [[u8; 32]; 6];
+
 /// The secret, and the one before it while that stays valid.
 #[derive(Clone)]
 pub struct Secrets {
-    current: [u8; 32],
-    previous: Option<[u8; 32]>,
+    current: Keys,
+    previous: Option<Keys>,
 }
 
 impl std::fmt::Debug for Secrets {
@@ -52,18 +57,21 @@ impl std::fmt::Debug for Secrets {
 
 impl Secrets {
     pub fn new(current: &str, previous: Option<&str>) -> Self {
-        let root = |secret: &str| Sha256::digest(secret.as_bytes()).into();
-        Self { current: root(current), previous: previous.map(root) }
+        let keys = |secret: &str| {
+            let root: [u8; 32] = Sha256::digest(secret.as_bytes()).into();
+            Purpose::ALL.map(|purpose| derive(&root, purpose))
+        };
+        Self { current: keys(current), previous: previous.map(keys) }
     }
 
     /// The sub-key of a purpose.
     pub fn key(&self, purpose: Purpose) -> [u8; 32] {
-        derive(&self.current, purpose)
+        self.current[purpose as usize]
     }
 
     /// The same sub-key of the previous secret, while there is one.
     pub fn previous_key(&self, purpose: Purpose) -> Option<[u8; 32]> {
-        self.previous.map(|root| derive(&root, purpose))
+        self.previous.map(|keys| keys[purpose as usize])
     }
 
     /// A keyed hash of parts, as text. The parts are framed, so that none runs into the next.

@@ -1,0 +1,37 @@
+//! The devices that one is signed in on.
+
+use super::store::{self, Session};
+use crate::actor::Act;
+use crate::app::App;
+use crate::db::Db;
+use crate::error::{Refusal, Result};
+use crate::ids::SessionId;
+use crate::journal::{self, Capacity, Subject};
+
+/// One's own sessions that are alive, newest first, a hundred at most.
+pub fn my_sessions(db: &mut Db, app: &App, act: &Act) -> Result<Vec<Session>> {
+    let actor = act.actor().ok_or_else(Refusal::not_found)?;
+    store::alive(db, actor.person, act.now.minus(super::idle_limit(app, actor.is_staff())))
+}
+
+/// Ends one of one's own sessions; one that is over stays so.
+///
+/// # Errors
+/// 404 for somebody else's.
+pub fn end_session(db: &mut Db, act: &Act, id: SessionId) -> Result<()> {
+    let session = store::session(db, id)?.filter(|session| Some(session.person) == act.person()).ok_or_else(Refusal::not_found)?;
+    if store::end_session(db, session.id, "signed_out", act.now)? {
+        let subject = Subject { kind: "session", id: id.0, version: None, county: None };
+        journal::record(db, act, "end_session", subject, Capacity::default(), &["ended_at"])?;
+    }
+    Ok(())
+}
+
+/// Ends all of one's own sessions but this one; says how many.
+pub fn end_other_sessions(db: &mut Db, act: &Act) -> Result<usize> {
+    let actor = act.actor().ok_or_else(Refusal::not_found)?;
+    let ended = store::end_sessions(db, actor.person, actor.session, "signed_out", act.now)?;
+    let subject = Subject { kind: "person", id: actor.person.0, version: None, county: None };
+    journal::record(db, act, "end_other_sessions", subject, Capacity::default(), &["ended_at"])?;
+    Ok(ended)
+}
