@@ -31,7 +31,7 @@ pub fn copy_to(place: &Place, file: &Path) -> Result<()> {
     let part = beside(file, ".part");
     new_private_file(&part).map_err(failed(file))?;
     let copied = match place {
-        Place::Sqlite(source) => copy_file(place, source, &part),
+        Place::Sqlite(source) => copy_file(place, source, &part, file),
         Place::Postgres(url) => dump(url, &part),
     };
     let kept = copied.and_then(|()| settle(&part, file).map_err(failed(file)));
@@ -93,19 +93,19 @@ struct Yes {
     yes: bool,
 }
 
-fn copy_file(place: &Place, source: &Path, part: &Path) -> Result<()> {
+fn copy_file(place: &Place, source: &Path, part: &Path, file: &Path) -> Result<()> {
     if !source.is_file() {
         return Err(refused("no_database", format!("There is no database at {}. Look at DATABASE_URL with `kepu config`.", source.display())));
     }
     let mut db = place.connect()?;
     db.batch_execute(&format!("VACUUM INTO '{}'", part.display().to_string().replace('\'', "''")))?;
-    examine(part).map(drop)
+    examine(part, file).map(drop)
 }
 
-/// Checks that a file is whole and kepu's; gives the connection that read it.
-fn examine(file: &Path) -> Result<Db> {
+/// Checks that a file is whole and kepu's, and gives the connection that read it; people know the file by its name.
+fn examine(part: &Path, file: &Path) -> Result<Db> {
     let strange = || refused("not_a_backup", format!("{} is no backup of kepu. Name a file that `kepu backup` wrote.", file.display()));
-    let mut conn = SqliteConnection::establish(&file.to_string_lossy()).map_err(|_| strange())?;
+    let mut conn = SqliteConnection::establish(&part.to_string_lossy()).map_err(|_| strange())?;
     let known = "SELECT COUNT(*) = 2 AS yes FROM sqlite_master WHERE type = 'table' AND name IN ('settings', '__diesel_schema_migrations')";
     let known: Yes = diesel::sql_query(known).get_result(&mut conn).map_err(|_| strange())?;
     if !known.yes {
@@ -129,7 +129,7 @@ fn restore_file(file: &Path, part: &Path, target: &Path) -> Result<()> {
     new_private_file(part).map_err(failed(part))?;
     std::fs::copy(file, part).map_err(failed(part))?;
     std::fs::set_permissions(part, std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(failed(part))?;
-    let mut db = examine(part)?;
+    let mut db = examine(part, file)?;
     not_newer(migrate::unknown(&mut db)?)?;
     drop(db);
     settle(part, target).map_err(failed(target))

@@ -62,6 +62,11 @@ pub fn pending(db: &mut Db) -> Result<bool> {
     Ok(!missing.is_empty() || !newer.is_empty())
 }
 
+/// Whether no kepu ever made anything in this database.
+pub fn untouched(db: &mut Db) -> Result<bool> {
+    Ok(names(db)?.is_empty())
+}
+
 /// The migrations in a database that this binary does not know.
 pub(super) fn unknown(db: &mut Db) -> Result<Vec<String>> {
     Ok(compare(db)?.1)

@@ -18,7 +18,7 @@ use crate::error::{Error, Kind, Refusal, Result};
 
 pub use copy::{copy_to, restore_from};
 pub use engine::{Engine, Place};
-pub use migrate::{Migrated, migrate, pending, revert_all};
+pub use migrate::{Migrated, migrate, pending, revert_all, untouched};
 pub use search::{Column, grams, matches, query_grams};
 pub use size::Sizes;
 

@@ -44,8 +44,8 @@ pub fn serve(config: Config, how: Serve) -> Result<(), String> {
     for line in said {
         say(&line);
     }
-    if how.demo {
-        start::claim_for_demo(&app.pool, new).map_err(sentence)?;
+    if new {
+        start::claim_for_demo(&app.pool).map_err(sentence)?;
     }
     log_panics_without_words();
     actix_web::rt::System::new().block_on(run(app))

@@ -144,29 +144,25 @@ fn recognise(pool: &Pool, now: Moment, secret: &str, previous: Option<&str>) -> 
     Ok(if over { Secrets::new(secret, None) } else { secrets })
 }
 
-/// Marks a new database as the demo's.
+/// Whether the database at this place is new; looked at before anything is changed in it.
 ///
 /// # Errors
-/// Where the database holds anything that the demo did not make.
-pub(super) fn claim_for_demo(pool: &Pool, new: bool) -> Result<()> {
-    pool.write_now(move |db| {
-        if store::get(db, DEMO)?.is_some() {
-            return Ok(());
-        }
-        if !new {
-            let detail = "DATABASE_URL names a database that is not the demo's; the demo touches no other. Leave DATABASE_URL unset for the demo.";
-            return Err(Refusal::new(Kind::Conflict, "not_the_demo", detail).into());
-        }
-        store::set(db, DEMO, "made by kepu serve --demo")
-    })
-}
-
-/// Whether the database at this place is the demo's or holds nothing yet; looked at before anything is changed in it.
+/// Where it holds anything that the demo did not make.
 pub(super) fn fit_for_demo(config: &Config) -> std::result::Result<bool, String> {
     if config.database.file().is_some_and(|file| std::fs::metadata(file).map_or(true, |found| found.len() == 0)) {
         return Ok(true);
     }
     let mut db = config.database.connect().map_err(sentence)?;
-    // Without the table nothing was ever made here.
-    Ok(store::none(&mut db).unwrap_or(true))
+    if db::untouched(&mut db).map_err(sentence)? {
+        return Ok(true);
+    }
+    if store::get(&mut db, DEMO).map_err(sentence)?.is_some() {
+        return Ok(false);
+    }
+    Err("DATABASE_URL names a database that is not the demo's; the demo touches no other. Leave DATABASE_URL unset for the demo.".to_owned())
+}
+
+/// Marks a new database as the demo's.
+pub(super) fn claim_for_demo(pool: &Pool) -> Result<()> {
+    pool.write_now(|db| store::set(db, DEMO, "made by kepu serve --demo"))
 }

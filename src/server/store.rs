@@ -17,8 +17,3 @@ pub(super) fn set(db: &mut Db, name: &str, value: &str) -> Result<()> {
     }
     Ok(())
 }
-
-/// Whether nothing was ever kept here.
-pub(super) fn none(db: &mut Db) -> Result<bool> {
-    Ok(settings::table.count().get_result::<i64>(db)? == 0)
-}

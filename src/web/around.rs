@@ -56,20 +56,20 @@ pub(super) async fn answer(shared: Shared, mut req: ServiceRequest, next: Next<B
             let status = response.status();
             let route = shared.paths.find(uri.path()).map_or("unknown", |known| known.template.as_str());
             finish(response.headers_mut(), status, route);
-            Err(InternalError::from_response("interrupted", response).into())
+            Err(InternalError::from_response("interrupted", *response).into())
         }
     }
 }
 
 /// The route's answer; or one of our own where it panicked, failed outside a handler, or took too long. (The request is gone by
 /// then, so the second kind has no route.)
-async fn whatever_happens(next: Next<BoxBody>, req: ServiceRequest) -> Result<ServiceResponse, HttpResponse> {
+async fn whatever_happens(next: Next<BoxBody>, req: ServiceRequest) -> Result<ServiceResponse, Box<HttpResponse>> {
     let mut answer = pin!(next.call(req));
     let surviving = std::future::poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(cx))) {
-        Ok(polled) => polled.map(|answered| answered.map_err(|error| error.error_response())),
-        Err(_) => std::task::Poll::Ready(Err(Error::Broken("a handler panicked".to_owned()).error_response())),
+        Ok(polled) => polled.map(|answered| answered.map_err(|error| Box::new(error.error_response()))),
+        Err(_) => std::task::Poll::Ready(Err(Box::new(Error::Broken("a handler panicked".to_owned()).error_response()))),
     });
-    tokio::time::timeout(LONGEST, surviving).await.unwrap_or_else(|_| Err(took_too_long().error_response()))
+    tokio::time::timeout(LONGEST, surviving).await.unwrap_or_else(|_| Err(Box::new(took_too_long().error_response())))
 }
 
 fn took_too_long() -> Error {
@@ -91,6 +91,7 @@ fn request_id(req: &ServiceRequest, trusted: &[IpAddr]) -> String {
 
 /// One line a request: the route's template, never its path or query; ids, never values.
 fn log(method: &Method, route: &str, status: StatusCode, actor: Option<PersonId>, request_id: &str, took: Duration) {
-    let ms = took.as_secs_f64() * 1000.0;
+    // Thousandths are enough, and shorter.
+    let ms = (took.as_secs_f64() * 1_000_000.0).round() / 1000.0;
     tracing::info!(target: "request", method = method.as_str(), route, status = status.as_u16(), actor = actor.map(|person| person.0), request_id, ms);
 }
