@@ -151,10 +151,14 @@ pub fn county_or_first(db: &mut Db, asked: Option<&str>) -> Result<String> {
     }
 }
 
+/// The zone of the county's clocks.
+pub fn zone(db: &mut Db, county: &str) -> Result<chrono_tz::Tz> {
+    Ok(store::county(db, county)?.and_then(|county| county.time_zone.parse().ok()).unwrap_or(COUNTY_ZONE))
+}
+
 /// The county's working days.
 pub fn calendar(db: &mut Db, county: &str) -> Result<Calendar> {
-    let zone = store::county(db, county)?.and_then(|county| county.time_zone.parse().ok()).unwrap_or(COUNTY_ZONE);
-    let mut calendar = Calendar::plain(zone);
+    let mut calendar = Calendar::plain(zone(db, county)?);
     for holiday in store::latest_holidays(db, county)? {
         match holiday.kind {
             HolidayKind::Off => calendar.off.push(holiday.day),
