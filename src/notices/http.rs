@@ -1,4 +1,5 @@
 //! Inbox and call list on the wire.
+#![expect(unused_qualifications, reason = "the attribute that documents a route names its query with a path of its own")]
 
 use actix_web::{get, post, web};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! Renders what the outbox holds: a notice in the inbox of each person concerned, and a line on the holding centre's call
 //! list where no inbox can be reached.
 
+pub mod http;
 mod rules;
 mod store;
 mod words;
@@ -21,6 +22,7 @@ use crate::idempotency;
 use crate::ids::{CallLineId, NoticeId, OrderId, OrganisationId, PersonId};
 use crate::journal::{self, Capacity};
 use crate::outbox::{self, ToKind, Waiting};
+use crate::people;
 use crate::wire::{Body, Change, Cursor, Faults};
 
 pub use store::{CallResult, Notice};
@@ -185,7 +187,7 @@ impl From<store::CallRow> for CallLine {
             kind,
             created_at,
             contact_name: name.as_deref().map(rules::masked_name),
-            contact_phone: phone.as_deref().map(rules::masked_phone),
+            contact_phone: phone.as_deref().map(people::masked_phone),
             done_at,
             result,
         }
@@ -251,7 +253,7 @@ fn end_call(db: &mut Db, act: &Act, desk: &CallDesk, id: CallLineId, result: Cal
 }
 
 fn signed_in(act: &Act) -> Result<&Actor> {
-    act.actor().ok_or_else(|| Refusal::new(Kind::Unauthenticated, "not_signed_in", "Sign in first.").into())
+    act.actor().ok_or_else(|| Refusal::new(Kind::Unauthenticated, "sign_in", "Sign in to do this.").into())
 }
 
 /// Cuts the one row too many that says there are more.

@@ -8,7 +8,7 @@ use crate::actor::Act;
 use crate::clock::{COUNTY_ZONE, Moment};
 use crate::db::Db;
 use crate::error::Result;
-use crate::{idempotency, notices, orders};
+use crate::{auth, idempotency, notices, orders};
 
 /// Something to do in a transaction of its own.
 pub(super) struct Job {
@@ -25,7 +25,7 @@ pub(super) const HOUSEKEEPING: &[Job] = &[
     Job { name: "forget_idempotency_keys", run: |db, act, _| idempotency::forget(db, act.now) },
     Job { name: "erase_contacts", run: erase_contacts },
     Job { name: "forget_notices", run: forget_notices },
-    Job { name: "forget_attempts", run: |db, act, most| store::remove_attempts(db, act.now, act.now.minus(Duration::days(1)), most) },
+    Job { name: "forget_attempts", run: |db, act, _| auth::forget(db, act.now) },
     Job { name: "forget_refresh_tokens", run: |db, act, most| store::remove_refresh_tokens(db, act.now.minus(Duration::days(90)), most) },
 ];
 

@@ -6,7 +6,7 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
 use crate::on_engine;
-use crate::schema::{attempts, leases, refresh_tokens, retention_rules, sessions};
+use crate::schema::{leases, refresh_tokens, retention_rules, sessions};
 
 /// Compare-and-set on both engines: of several holders at one instant one gets it.
 pub(super) fn lease(db: &mut Db, name: &str, holder: &str, now: Moment, until: Moment) -> Result<bool> {
@@ -32,18 +32,6 @@ pub(super) fn give_back(db: &mut Db, name: &str, holder: &str) -> Result<()> {
 pub(super) fn months(db: &mut Db, subject: &str) -> Result<Option<u32>> {
     let months: Option<i32> = retention_rules::table.find(subject).select(retention_rules::months).first(db).optional()?;
     Ok(months.and_then(|months| u32::try_from(months).ok()))
-}
-
-/// Removes up to `most` buckets of attempts that began before a moment and close nothing any more.
-pub(super) fn remove_attempts(db: &mut Db, now: Moment, before: Moment, most: i64) -> Result<usize> {
-    let buckets: Vec<String> = attempts::table
-        .filter(attempts::since.lt(before))
-        .filter(attempts::closed_until.is_null().or(attempts::closed_until.lt(now)))
-        .limit(most)
-        .select(attempts::bucket)
-        .load(db)?;
-    // Again with the age: one may have begun anew since.
-    Ok(diesel::delete(attempts::table.filter(attempts::bucket.eq_any(buckets)).filter(attempts::since.lt(before))).execute(db)?)
 }
 
 /// Removes up to `most` refresh tokens, issued before a moment, of sessions that ended before it.
