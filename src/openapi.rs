@@ -9,11 +9,19 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, S
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
+use crate::{auth, divisions, notices, organisations, plan};
+
 /// The prefix of every route of the API.
 pub const BASE: &str = "/api/v1";
 
 /// The routes of the API, relative to [`BASE`]: one line a domain, in the order in which the document lists them.
-pub fn api(_cfg: &mut ServiceConfig) {}
+pub fn api(cfg: &mut ServiceConfig) {
+    auth::http::routes(cfg);
+    divisions::http::routes(cfg);
+    organisations::http::routes(cfg);
+    plan::http::routes(cfg);
+    notices::http::routes(cfg);
+}
 
 /// The groups of the document: a word for clients, and what it holds in the county's words.
 const TAGS: &[(&str, &str)] = &[

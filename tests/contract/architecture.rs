@@ -35,11 +35,12 @@ impl Source {
 
     /// The modules that this file declares for tests alone.
     fn only_for_tests(&self) -> Vec<String> {
-        let mark = ["#", "[", "cfg", "(", "test", ")", "]", "mod"];
-        self.words
-            .windows(mark.len() + 2)
-            .filter(|words| words[..mark.len()] == mark && words[mark.len() + 1] == ";")
-            .map(|words| words[mark.len()].clone())
+        let text = self.words.join(" ");
+        let marked = text.split("# [ cfg ( test ) ] ").skip(1);
+        marked
+            .filter_map(|rest| Some(rest.split_once("mod ")?.1.split_once(' ')?))
+            .filter(|(_, then)| then.starts_with(';'))
+            .map(|(name, _)| name.to_owned())
             .collect()
     }
 
@@ -300,6 +301,15 @@ fn a_map_that_is_not_kept_is_noticed() {
     assert_eq!(upward("use crate::{db::{Pool, Db}, orders};"), ["people/mod.rs uses crate::orders, which stands below it"]);
     assert_eq!(upward("fn a() { crate::orders::claim(); }"), ["people/mod.rs uses crate::orders, which stands below it"]);
     assert_eq!(upward("use crate::other;"), ["people/mod.rs uses crate::other, which is not on the map"]);
+}
+
+#[test]
+fn a_module_for_tests_alone_is_known_as_one() {
+    let source = Source::of(
+        "notices/mod.rs",
+        "mod store; #[cfg(test)] pub(crate) mod fixture; #[cfg(test)] mod tests; #[cfg(test)] mod inline { fn a() {} } mod words;",
+    );
+    assert_eq!(source.only_for_tests(), ["fixture", "tests"]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What holds for the whole product.
 
 mod architecture;
+mod document;
 mod schema;
 mod workshop;

@@ -59,3 +59,28 @@ async fn a_visitor_reaches_the_instance() {
     visitor.get("/readyz").await.expect(200);
     visitor.get("/nowhere").await.refused(404, "not_found");
 }
+
+#[actix_web::test]
+async fn everybody_signs_in_as_who_they_are() {
+    let app = TestApp::start().await;
+    let everybody = [
+        (app.resident().await, ""),
+        (app.dispatcher("友谊镇").await, "dispatcher"),
+        (app.scheduler("繁荣社区").await, "scheduler"),
+        (app.officer("县卫生健康局").await, "officer"),
+        (app.leader("友谊县人民医院健康科技志愿服务队").await, "leader"),
+        (app.volunteer("友谊县人民医院健康科技志愿服务队").await, "volunteer"),
+        (app.supervisor().await, "supervisor"),
+        (app.auditor().await, "auditor"),
+        (app.system_administrator().await, "system_administrator"),
+        (app.security_administrator().await, "security_administrator"),
+    ];
+    for (client, role) in &everybody {
+        let me = client.get("/me").await.expect(200);
+        assert_eq!(me.json["grants"][0]["role"].as_str().unwrap_or_default(), *role, "{me}");
+    }
+    // A month later nobody's sign-in stands; they sign in again by themselves.
+    app.advance(chrono::Duration::days(31));
+    everybody[1].0.get("/me").await.expect(200);
+    app.visitor().get("/me").await.refused(401, "sign_in");
+}

@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::client::{Answer, Client, Door};
 use super::database::{Database, START, moment};
+use super::people::Count;
 
 /// An instance under test. The clock stands at nine in the morning of Monday, 2 March 2026, until it is moved.
 pub struct TestApp {
@@ -23,6 +24,7 @@ pub struct TestApp {
     /// Last, so that the pool goes before its database.
     pub database: Database,
     door: Door,
+    pub(super) people: Count,
 }
 
 impl TestApp {
@@ -54,7 +56,7 @@ impl TestApp {
                 Answer { status, headers, text, json }
             })
         });
-        Self { app, database, door }
+        Self { app, database, door, people: Count::default() }
     }
 
     /// Somebody without an account.

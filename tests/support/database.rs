@@ -126,8 +126,9 @@ fn folder() -> TempDir {
 
 fn fill(place: Place) {
     db::migrate(&place).expect("a new database can be migrated");
-    let pool = Pool::open(place, 2).expect("a new database opens");
-    super::seed(&pool);
+    // On a thread of its own: loading waits for the writer, which a thread that runs a story's tasks may not.
+    let loaded = std::thread::spawn(move || kepu::seed::load(&Pool::open(place, 2)?, moment(START))).join();
+    loaded.unwrap_or_else(|_| panic!("loading the county panicked")).expect("the county's data files load");
 }
 
 /// The migrated and filled file that tests copy; the next run sweeps it away.

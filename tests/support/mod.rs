@@ -6,6 +6,3 @@ pub mod cluster;
 pub mod database;
 pub mod people;
 pub mod statements;
-
-/// Loads the county's data files into a migrated database.
-pub fn seed(_pool: &kepu::db::Pool) {}
