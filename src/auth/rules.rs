@@ -49,7 +49,7 @@ pub fn weakness(password: &str, logins: &[&str]) -> Option<Weakness> {
     }
     let kinds: [fn(&char) -> bool; 4] =
         [|c| c.is_lowercase(), |c| c.is_uppercase(), |c| c.is_ascii_digit(), |c| !c.is_lowercase() && !c.is_uppercase() && !c.is_ascii_digit()];
-    let kinds = kinds.iter().filter(|kind| chars.iter().any(|c| kind(c))).count();
+    let kinds = kinds.iter().filter(|kind| chars.iter().any(kind)).count();
     if chars.len() < 8 || (chars.len() < 10 && kinds < 2) {
         return Some(Weakness::TooShort);
     }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::rules::Bucket;
 use crate::clock::Moment;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{PersonId, SessionId};
 use crate::on_engine;
 use crate::schema::{attempts, budgets, people, refresh_tokens, sessions, settings};
@@ -150,11 +150,13 @@ pub(super) fn locked_bucket(db: &mut Db, key: &str, now: Moment) -> Result<Bucke
         .on_conflict_do_nothing()
         .execute(conn)
         .map(|_| ()))?;
-    let row: BucketRow = diesel::update(attempts::table.find(key))
+    let row: Option<BucketRow> = diesel::update(attempts::table.find(key))
         .set(attempts::used.eq(attempts::used))
         .returning((attempts::used, attempts::since, attempts::closed_until))
-        .get_result(db)?;
-    Ok(of(row))
+        .get_result(db)
+        .optional()?;
+    // A right try may have forgotten it in between.
+    row.map(of).ok_or_else(|| Error::InTheWay("the bucket was forgotten meanwhile".to_owned()))
 }
 
 pub(super) fn set_bucket(db: &mut Db, key: &str, bucket: &Bucket) -> Result<()> {

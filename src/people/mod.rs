@@ -10,6 +10,7 @@ pub mod rules;
 mod store;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::actor::{Act, Actor, By, Role};
 use crate::clock::{COUNTY_ZONE, Moment};
@@ -245,9 +246,9 @@ pub fn known(db: &mut Db, people: Vec<Person>, now: Moment) -> Result<Vec<Known>
     let grants = grant_store::open_of_many(db, &ids, now)?;
     let mut divisions: BTreeMap<String, Option<String>> = BTreeMap::new();
     for code in people.iter().filter_map(|person| person.division_code.clone()) {
-        if !divisions.contains_key(&code) {
-            let name = store::division_name(db, &code)?;
-            divisions.insert(code, name);
+        if let Entry::Vacant(place) = divisions.entry(code) {
+            let name = store::division_name(db, place.key())?;
+            place.insert(name);
         }
     }
     let of = |person: Person| Known {

@@ -45,7 +45,7 @@ struct GrantsQuery {
 /// A grant to be.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Grant {
+struct GiveGrant {
     /// Whom; this or `login`.
     person_id: Option<PersonId>,
     /// Whom, by the whole phone number or user name.
@@ -60,7 +60,7 @@ struct Grant {
     until: Option<Moment>,
 }
 
-impl Body for Grant {
+impl Body for GiveGrant {
     fn check(&self, faults: &mut Faults) {
         if self.person_id.is_some() == self.login.is_some() {
             faults.add("/person_id", "one_of_two", "Give either person_id or login.");
@@ -78,7 +78,7 @@ impl Body for Grant {
 
 /// Something that waits where a grant ended.
 #[derive(Debug, Serialize, ToSchema)]
-struct WaitingView {
+struct GrantWaiting {
     #[schema(example = "orders")]
     what: String,
     count: i64,
@@ -90,7 +90,7 @@ struct EndedGrant {
     grant: GrantView,
     /// How many others hold the same role in the same organisation.
     holders_left: i64,
-    waiting: Vec<WaitingView>,
+    waiting: Vec<GrantWaiting>,
 }
 
 /// The grants that one keeps, newest first.
@@ -115,15 +115,15 @@ async fn see_grants(app: web::Data<App>, ask: Ask<GrantsQuery>) -> Result<Privat
 }
 
 /// Gives a person a role in an organisation. A grant of auditor or administrator waits for a second security administrator.
-#[utoipa::path(tag = "people", request_body = Grant, security(("bearer" = [])), params(("Idempotency-Key" = String, Header, description = "Sending twice makes one")), responses((status = 201, description = "The grant", body = GrantView, headers(("Location" = String, description = "Where it is listed"), ("ETag" = String, description = "Always \"1\": a grant is only confirmed or ended"))), ChangeRefusals))]
+#[utoipa::path(tag = "people", request_body = GiveGrant, security(("bearer" = [])), params(("Idempotency-Key" = String, Header, description = "Sending twice makes one")), responses((status = 201, description = "The grant", body = GrantView, headers(("Location" = String, description = "Where it is listed"), ("ETag" = String, description = "Always \"1\": a grant is only confirmed or ended"))), ChangeRefusals))]
 #[post("/grants")]
-async fn grant(app: web::Data<App>, change: Change<Grant>) -> Result<Created<GrantView>> {
+async fn grant(app: web::Data<App>, change: Change<GiveGrant>) -> Result<Created<GrantView>> {
     let body = write(app, move |db, app| give(db, app, &change)).await?;
     Ok(Created { location: format!("/api/v1/grants?person_id={}", body.person.id), version: 1, body })
 }
 
 /// Gives the grant; a repeat finds the one that was given.
-fn give(db: &mut Db, app: &App, change: &Change<Grant>) -> Result<GrantView> {
+fn give(db: &mut Db, app: &App, change: &Change<GiveGrant>) -> Result<GrantView> {
     let act = auth::signed_in(db, app, &change.caller)?;
     people::may_enter(&act)?;
     let body = change.body()?;
@@ -140,7 +140,7 @@ fn give(db: &mut Db, app: &App, change: &Change<Grant>) -> Result<GrantView> {
 }
 
 /// The person meant. Numbers of people out of reach are unknown, so that nobody counts through them.
-fn whom(db: &mut Db, act: &Act, body: &Grant) -> Result<PersonId> {
+fn whom(db: &mut Db, act: &Act, body: &GiveGrant) -> Result<PersonId> {
     if let Some(id) = body.person_id {
         return match people::within_reach(db, act, id) {
             Err(error) if error.is("not_found") => {
@@ -192,7 +192,7 @@ async fn end_grant(app: web::Data<App>, id: web::Path<GrantId>, change: Change<N
             }
         };
         let Ended { grant: id, holders_left, waiting } = ended;
-        let waiting = waiting.into_iter().map(|one| WaitingView { what: one.what.to_owned(), count: one.count }).collect();
+        let waiting = waiting.into_iter().map(|one| GrantWaiting { what: one.what.to_owned(), count: one.count }).collect();
         Ok(EndedGrant { grant: people::listed_grant(db, id, act.now)?.into(), holders_left, waiting })
     };
     write(app, deed).await.map(Private)

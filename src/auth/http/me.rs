@@ -72,7 +72,7 @@ fn myself(db: &mut Db, act: &Act) -> Result<Person> {
 /// When one is away: what waits goes to others meanwhile.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Away {
+struct SetAway {
     /// The first moment away; needed unless `clear` is true.
     from: Option<Moment>,
     /// The moment of coming back; empty: not known yet.
@@ -82,7 +82,7 @@ struct Away {
     clear: bool,
 }
 
-impl Body for Away {
+impl Body for SetAway {
     fn check(&self, faults: &mut Faults) {
         if self.clear && (self.from.is_some() || self.until.is_some()) {
             faults.add("/clear", "contradiction", "Give either a time or clear, not both.");
@@ -100,7 +100,7 @@ impl Body for Away {
 
 /// A device on which one is signed in.
 #[derive(Debug, Serialize, ToSchema)]
-struct SessionView {
+struct MySession {
     id: SessionId,
     client: Client,
     created_at: Moment,
@@ -112,8 +112,8 @@ struct SessionView {
 
 /// The devices on which one is signed in, newest first, a hundred at most.
 #[derive(Debug, Serialize, ToSchema)]
-struct Sessions {
-    items: Vec<SessionView>,
+struct MySessions {
+    items: Vec<MySession>,
 }
 
 /// One's own account, with grants and the county. A one-time password opens it, too.
@@ -129,9 +129,9 @@ async fn me(app: web::Data<App>, caller: Caller) -> Result<Versioned<Me>> {
 }
 
 /// Says from when to when one is away, or that one is back.
-#[utoipa::path(tag = "me", request_body = Away, security(("bearer" = [])), params(("If-Match" = String, Header, description = "The ETag of GET /me")), responses((status = 200, description = "One's own account, as it is now", body = Me, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
+#[utoipa::path(tag = "me", request_body = SetAway, security(("bearer" = [])), params(("If-Match" = String, Header, description = "The ETag of GET /me")), responses((status = 200, description = "One's own account, as it is now", body = Me, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/me/away")]
-async fn set_away(app: web::Data<App>, change: Change<Away>) -> Result<Versioned<Me>> {
+async fn set_away(app: web::Data<App>, change: Change<SetAway>) -> Result<Versioned<Me>> {
     let deed = move |db: &mut Db, app: &App| {
         let act = auth::signed_in(db, app, &change.caller)?;
         let person = myself(db, &act)?;
@@ -146,13 +146,13 @@ async fn set_away(app: web::Data<App>, change: Change<Away>) -> Result<Versioned
 }
 
 /// The devices on which one is signed in.
-#[utoipa::path(tag = "me", security(("bearer" = [])), responses((status = 200, description = "The devices", body = Sessions), AskRefusals))]
+#[utoipa::path(tag = "me", security(("bearer" = [])), responses((status = 200, description = "The devices", body = MySessions), AskRefusals))]
 #[get("/me/sessions")]
-async fn my_sessions(app: web::Data<App>, caller: Caller) -> Result<Private<Sessions>> {
+async fn my_sessions(app: web::Data<App>, caller: Caller) -> Result<Private<MySessions>> {
     let ask = move |db: &mut Db, app: &App| {
         let act = auth::signed_in(db, app, &caller)?;
         let current = act.actor().and_then(|actor| actor.session);
-        let view = |session: Session| SessionView {
+        let view = |session: Session| MySession {
             id: session.id,
             client: Client::parse(&session.client).unwrap_or(Client::App),
             created_at: session.created_at,
@@ -161,7 +161,7 @@ async fn my_sessions(app: web::Data<App>, caller: Caller) -> Result<Private<Sess
         };
         Ok(auth::my_sessions(db, app, &act)?.into_iter().map(view).collect())
     };
-    Ok(Private(Sessions { items: read(app, ask).await? }))
+    Ok(Private(MySessions { items: read(app, ask).await? }))
 }
 
 fn no_content() -> HttpResponse {

@@ -53,7 +53,7 @@ impl Body for Nothing {
 
 /// An organisation, by id and name.
 #[derive(Debug, Serialize, ToSchema)]
-struct OrganisationName {
+struct GrantOrganisation {
     id: OrganisationId,
     #[schema(example = "县科协")]
     name: String,
@@ -61,7 +61,7 @@ struct OrganisationName {
 
 /// A person, by id and name.
 #[derive(Debug, Serialize, ToSchema)]
-struct PersonName {
+struct GrantHolder {
     id: PersonId,
     #[schema(example = "王芳")]
     name: String,
@@ -71,10 +71,10 @@ struct PersonName {
 #[derive(Debug, Serialize, ToSchema)]
 struct GrantView {
     id: GrantId,
-    person: PersonName,
+    person: GrantHolder,
     role: Role,
     /// Null for the platform's own roles.
-    organisation: Option<OrganisationName>,
+    organisation: Option<GrantOrganisation>,
     from: Moment,
     /// Null while no end is set.
     until: Option<Moment>,
@@ -90,9 +90,9 @@ impl From<GrantListed> for GrantView {
     fn from(GrantListed { grant, person_name, organisation_name }: GrantListed) -> Self {
         Self {
             id: grant.id,
-            person: PersonName { id: grant.person, name: person_name },
+            person: GrantHolder { id: grant.person, name: person_name },
             role: grant.role,
-            organisation: grant.organisation.zip(organisation_name).map(|(id, name)| OrganisationName { id, name }),
+            organisation: grant.organisation.zip(organisation_name).map(|(id, name)| GrantOrganisation { id, name }),
             from: grant.from,
             until: grant.until,
             waits_for_second: grant.waits(),

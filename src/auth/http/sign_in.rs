@@ -21,7 +21,7 @@ pub(super) fn routes(cfg: &mut ServiceConfig) {
 /// A consent to a text of a version, such as the privacy notice.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Consent {
+struct GivenConsent {
     /// Which text; `notice` is the privacy notice.
     #[schema(min_length = 1, max_length = 40, example = "notice")]
     text: String,
@@ -44,9 +44,9 @@ struct Register {
     /// Where the person lives: a division's 12 digits.
     #[schema(min_length = 12, max_length = 12, example = "230522100001")]
     division_code: String,
-    /// Consent to the text `notice` is needed.
+    /// GivenConsent to the text `notice` is needed.
     #[schema(min_items = 1, max_items = 10)]
-    consents: Vec<Consent>,
+    consents: Vec<GivenConsent>,
     client: Option<Client>,
 }
 
