@@ -2,5 +2,6 @@
 
 mod architecture;
 mod document;
+mod manners;
 mod schema;
 mod workshop;

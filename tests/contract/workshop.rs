@@ -1,6 +1,7 @@
 //! The suite's own tools do what the stories rely on.
 
 use diesel::connection::SimpleConnection;
+use kepu::actor::Role;
 use kepu::db::{Engine, Place};
 
 use crate::support::app::TestApp;
@@ -83,4 +84,13 @@ async fn everybody_signs_in_as_who_they_are() {
     app.advance(chrono::Duration::days(31));
     everybody[1].0.get("/me").await.expect(200);
     app.visitor().get("/me").await.refused(401, "sign_in");
+}
+
+#[actix_web::test]
+async fn somebody_can_hold_a_second_grant() {
+    let app = TestApp::start().await;
+    let dispatcher = app.dispatcher("友谊镇").await;
+    app.grant(&dispatcher, Role::Scheduler, app.db_centre("繁荣社区")).await;
+    let me = dispatcher.get("/me").await.expect(200);
+    assert_eq!(me.json["grants"].as_array().map(Vec::len), Some(2), "{me}");
 }

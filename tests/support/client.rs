@@ -40,18 +40,6 @@ impl Client {
         self.call(Method::POST, path, Body::Json(body))
     }
 
-    pub fn put(&self, path: &str, body: Value) -> Call {
-        self.call(Method::PUT, path, Body::Json(body))
-    }
-
-    pub fn patch(&self, path: &str, body: Value) -> Call {
-        self.call(Method::PATCH, path, Body::Json(body))
-    }
-
-    pub fn delete(&self, path: &str) -> Call {
-        self.call(Method::DELETE, path, Body::None)
-    }
-
     /// A body that may be anything, under any name.
     pub fn post_raw(&self, path: &str, media_type: &str, body: impl Into<Vec<u8>>) -> Call {
         self.call(Method::POST, path, Body::Raw(media_type.to_owned(), body.into()))
