@@ -378,6 +378,10 @@ diesel::table! {
         paused_at -> Nullable<Timestamp>,
         paused_minutes -> Integer,
         rung -> Integer,
+        rung_at -> Nullable<Timestamp>,
+        new_times_asked_at -> Nullable<Timestamp>,
+        questions -> Integer,
+        proposals -> Integer,
         event_id -> Nullable<BigInt>,
         starts_at -> Nullable<Timestamp>,
         ends_at -> Nullable<Timestamp>,
@@ -631,8 +635,6 @@ diesel::joinable!(orders -> counties (county));
 diesel::joinable!(orders -> divisions (division_code));
 diesel::joinable!(orders -> plan_items (plan_item_id));
 diesel::joinable!(order_progress -> orders (order_id));
-diesel::joinable!(order_progress -> people (dispatched_by));
-diesel::joinable!(order_progress -> events (event_id));
 diesel::joinable!(order_contacts -> orders (order_id));
 diesel::joinable!(order_windows -> orders (order_id));
 diesel::joinable!(order_parties -> orders (order_id));

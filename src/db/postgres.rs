@@ -14,11 +14,11 @@ const TRIES: u32 = 3;
 
 pub(super) fn lock(conn: &mut PgConnection, anchor: Anchor) -> Result<()> {
     let (sql, id) = match anchor {
-        Anchor::Person(id) => ("SELECT 1 FROM people WHERE id = $1 FOR UPDATE", id),
-        Anchor::Team(id) => ("SELECT 1 FROM organisations WHERE id = $1 FOR UPDATE", id),
-        Anchor::Order(id) => ("SELECT 1 FROM orders WHERE id = $1 FOR UPDATE", id),
-        Anchor::Venue(id) => ("SELECT 1 FROM venues WHERE id = $1 FOR UPDATE", id),
-        Anchor::Event(id) => ("SELECT 1 FROM events WHERE id = $1 FOR UPDATE", id),
+        Anchor::Person(id) => ("SELECT 1 FROM people WHERE id = $1 FOR NO KEY UPDATE", id),
+        Anchor::Team(id) => ("SELECT 1 FROM organisations WHERE id = $1 FOR NO KEY UPDATE", id),
+        Anchor::Order(id) => ("SELECT 1 FROM orders WHERE id = $1 FOR NO KEY UPDATE", id),
+        Anchor::Venue(id) => ("SELECT 1 FROM venues WHERE id = $1 FOR NO KEY UPDATE", id),
+        Anchor::Event(id) => ("SELECT 1 FROM events WHERE id = $1 FOR NO KEY UPDATE", id),
     };
     diesel::sql_query(sql).bind::<BigInt, _>(id).execute(conn)?;
     Ok(())

@@ -1,1 +1,111 @@
-//! Events and their sessions.
+//! Events and their sessions. An event of an order carries the order's id as a number and never reads orders: what happens to
+//! it happens through the order's moves.
+
+mod store;
+
+pub use store::{Session, sessions};
+
+use crate::actor::Act;
+use crate::bookings::{self, Resource, Status, Wish};
+use crate::clock::Moment;
+use crate::db::Db;
+use crate::error::{Refusal, Result};
+use crate::ids::{EventId, EventSessionId, OrderId, PersonId, VenueId};
+use crate::journal::{self, Capacity, Subject};
+use crate::text_enum;
+
+text_enum! {
+    /// What became of a session.
+    pub enum SessionState { Planned = "planned", Held = "held", NotHeld = "not_held", Cancelled = "cancelled" }
+}
+
+/// A session to plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    pub starts_at: Moment,
+    pub ends_at: Moment,
+    /// Empty: at the order's own address.
+    pub venue: Option<VenueId>,
+    /// Whether the venue can be had without its keeper's yes.
+    pub free_to_book: bool,
+    pub in_charge: PersonId,
+}
+
+/// Plans the event of an order: its sessions, with the venue and the person in charge of each booked.
+///
+/// # Errors
+/// 409 `taken` where a venue or person is held at that time.
+pub fn plan(db: &mut Db, act: &Act, county: &str, order: OrderId, title: &str, sessions: &[Plan]) -> Result<EventId> {
+    let resources = sessions.iter().flat_map(|session| [Some(Resource::Person(session.in_charge)), session.venue.map(Resource::Venue)]).flatten();
+    bookings::lock_all(db, resources)?;
+    let event = store::insert_event(db, act.now, county, order, title)?;
+    for session in sessions {
+        let id = store::insert_session(db, event, session)?;
+        let wish =
+            Wish { resource: Resource::Person(session.in_charge), from: session.starts_at, until: session.ends_at, holder: id, status: Status::Confirmed };
+        bookings::book(db, act.now, county, wish)?;
+        if let Some(venue) = session.venue {
+            let status = if session.free_to_book { Status::Confirmed } else { Status::Tentative };
+            bookings::book(db, act.now, county, Wish { resource: Resource::Venue(venue), status, ..wish })?;
+        }
+    }
+    record(db, act, "plan_event", county, event, &["sessions"])?;
+    Ok(event)
+}
+
+/// Calls the event off and frees what it holds.
+pub fn cancel(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> {
+    let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
+    bookings::release(db, act.now, &ids)?;
+    store::set_event(db, event, "cancelled")?;
+    store::set_open_sessions(db, event, SessionState::Cancelled)?;
+    record(db, act, "cancel_event", county, event, &["state"])
+}
+
+/// Takes back that an event took place: a dispute was upheld.
+pub fn void(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> {
+    for session in store::sessions(db, event)? {
+        store::set_session(db, session.id, SessionState::NotHeld, 0)?;
+    }
+    let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
+    bookings::release(db, act.now, &ids)?;
+    store::set_event(db, event, "cancelled")?;
+    record(db, act, "void_event", county, event, &["state", "attendance"])
+}
+
+/// What is reported of one session after its end.
+#[derive(Debug, Clone, Copy)]
+pub struct Report {
+    pub session: EventSessionId,
+    /// Persons who came; nobody came to a session that was not held.
+    pub attendance: i32,
+    pub held: bool,
+}
+
+/// Notes what became of each session.
+///
+/// # Errors
+/// 422 where a session is missing, named twice or of another event, or where none was held.
+pub fn report(db: &mut Db, act: &Act, county: &str, event: EventId, reports: &[Report]) -> Result<()> {
+    let known = store::sessions(db, event)?;
+    for session in &known {
+        let told: Vec<&Report> = reports.iter().filter(|report| report.session == session.id).collect();
+        let [report] = told.as_slice() else {
+            return Err(Refusal::fault("/sessions", "sessions_incomplete", format!("Report each session once; look at session {}.", session.id)).into());
+        };
+        let state = if report.held { SessionState::Held } else { SessionState::NotHeld };
+        store::set_session(db, session.id, state, report.attendance)?;
+    }
+    if reports.len() != known.len() {
+        return Err(Refusal::fault("/sessions", "session_unknown", "One of the sessions belongs to another event.").into());
+    }
+    if !reports.iter().any(|report| report.held) {
+        return Err(Refusal::fault("/sessions", "none_held", "At least one session must have been held; else release or postpone the order.").into());
+    }
+    store::set_event(db, event, "held")?;
+    record(db, act, "hold_event", county, event, &["state", "attendance"])
+}
+
+fn record(db: &mut Db, act: &Act, verb: &str, county: &str, event: EventId, fields: &[&str]) -> Result<()> {
+    journal::record(db, act, verb, Subject { kind: "event", id: event.0, version: None, county: Some(county) }, Capacity::default(), fields)
+}

@@ -1,5 +1,94 @@
-//! The chain from 点单 to 评单.
+//! The chain from 点单 to 评单: a resident asks, a centre dispatches, a department accepts, a team claims, schedules and
+//! fulfils, the requester reviews. The life of an order is the table in [`state`]; each move is one function here.
 
+mod claiming;
+mod deed;
+mod dispatching;
+mod ending;
+mod fulfilment;
+pub mod http;
+mod intake;
+pub mod needs;
+mod reach;
 mod retention;
+pub mod rules;
+pub mod state;
+pub mod store;
+mod timed;
+mod view;
 
-pub use retention::{EndedBefore, erase_contacts};
+pub use claiming::{accept, claim, decline, offer, open};
+pub use dispatching::{answer, decide_lead, dispatch, give_back, give_up, redispatch};
+pub use ending::{dismiss, dispute, review, settle, uphold};
+pub use fulfilment::{fulfil, postpone, propose, release, schedule};
+pub use intake::{Submitted, amend, ask, merge, reject, reopen, reply, reveal_contact, set_urgency, submit, track, transfer, unmerge, withdraw};
+pub use retention::erase_contacts;
+pub use timed::run_due;
+
+use crate::actor::{Act, Jurisdiction};
+use crate::app::App;
+use crate::auth;
+use crate::clock::Moment;
+use crate::db::Db;
+use crate::divisions;
+use crate::error::{Refusal, Result};
+use crate::ids::OrganisationId;
+use crate::organisations;
+use crate::wire::Change;
+
+/// The claim board of a team, for its leaders.
+pub fn board(db: &mut Db, act: &Act, team: OrganisationId, most: i64) -> Result<(Vec<store::Order>, i64)> {
+    let found = organisations::team(db, team)?.ok_or_else(Refusal::not_found)?;
+    let actor = act.actor().ok_or_else(auth::sign_in_first)?;
+    if !claiming::leads(actor, &found) {
+        return Err(Refusal::forbidden("Only a leader of the team sees its claim board.").into());
+    }
+    store::board(db, &found.county, team, act.now, most)
+}
+
+/// Looks an order up without an account; wrong tries are counted, and five close the number for 15 minutes. Gives the order,
+/// the phones of its centre and county, and whether it was opened by its token.
+pub async fn track_counted(app: &App, change: Change<needs::Track>) -> Result<(reach::Opened, Option<String>, String, bool)> {
+    let now = app.clock.now();
+    let (number, by_token) = change.body().map(|body| (body.number.as_deref().and_then(rules::parse_number), body.token.is_some()))?;
+    let address = change.caller.address.to_string();
+    let state = app.clone();
+    let tried = number.clone();
+    let found = app
+        .pool
+        .read(move |db| {
+            auth::is_closed(db, &state, "track", "address", &address, now)?;
+            if let Some(number) = &tried {
+                auth::is_closed(db, &state, "track", "number", number, now)?;
+            }
+            let (_, opened) = track(db, &state, &change)?;
+            let centre = organisations::get(db, opened.order.row.holding_centre_id)?;
+            let county = divisions::county(db, &opened.order.row.county)?;
+            Ok((opened, centre.and_then(|centre| centre.phone), county.map(|county| county.phone).unwrap_or_default(), change.caller.address.to_string()))
+        })
+        .await;
+    match found {
+        Ok((opened, centre, county, _)) => Ok((opened, centre, county, by_token)),
+        Err(error) if error.is("nothing_found") => {
+            let state = app.clone();
+            app.pool
+                .write(move |db| match &number {
+                    Some(number) => auth::wrong_try(db, &state, "track", "number", number, now),
+                    None => Ok(()),
+                })
+                .await?;
+            Err(error)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Who would hold an order of a place now, whether as a service to another jurisdiction, and the county's phone.
+pub fn who_reads(db: &mut Db, division: &str, now: Moment) -> Result<(Option<(OrganisationId, String)>, bool, String)> {
+    let place = divisions::find(db, division)?.ok_or_else(Refusal::not_found)?;
+    let county = divisions::county(db, &place.county)?.map(|county| county.phone).unwrap_or_default();
+    let Some(centre) = intake::holding_centre(db, &place.path, now)? else { return Ok((None, false, county)) };
+    let found = organisations::get(db, centre)?.ok_or_else(Refusal::not_found)?;
+    let service = place.jurisdiction == Jurisdiction::Farm && found.jurisdiction == Jurisdiction::County;
+    Ok((Some((centre, found.name)), service, county))
+}

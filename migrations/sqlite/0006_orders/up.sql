@@ -40,7 +40,7 @@ CREATE INDEX orders_department ON orders (department_id, id);
 CREATE INDEX orders_team ON orders (team_id, id);
 CREATE INDEX orders_requester ON orders (requester_id, id);
 CREATE INDEX orders_merged_into ON orders (merged_into);
-CREATE INDEX orders_due ON orders (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX orders_last_until ON orders (state, last_until);
 CREATE INDEX orders_late ON orders (county, late_at) WHERE late_at IS NOT NULL;
 CREATE INDEX orders_ended ON orders (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX orders_plan_item ON orders (plan_item_id);
@@ -61,8 +61,13 @@ CREATE TABLE order_progress (
     -- The clock stands still while a question waits for its answer.
     paused_at TIMESTAMP CHECK (paused_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]*' AND length(paused_at) IN (19, 23, 26)),
     paused_minutes INTEGER NOT NULL DEFAULT 0,
-    -- How many rungs of the deadline ladder were climbed in this state.
+    -- How many rungs of the deadline ladder were climbed in this state, and when the next one is due.
     rung INTEGER NOT NULL DEFAULT 0,
+    rung_at TIMESTAMP CHECK (rung_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]*' AND length(rung_at) IN (19, 23, 26)),
+    -- When the requester was asked for new times, because the last window had passed.
+    new_times_asked_at TIMESTAMP CHECK (new_times_asked_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]*' AND length(new_times_asked_at) IN (19, 23, 26)),
+    questions INTEGER NOT NULL DEFAULT 0,
+    proposals INTEGER NOT NULL DEFAULT 0,
     event_id BIGINT REFERENCES events (id),
     starts_at TIMESTAMP CHECK (starts_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]*' AND length(starts_at) IN (19, 23, 26)),
     ends_at TIMESTAMP CHECK (ends_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]*' AND length(ends_at) IN (19, 23, 26)),
@@ -71,6 +76,7 @@ CREATE TABLE order_progress (
     disputed_from TEXT,
     reopened INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX order_progress_rung ON order_progress (rung_at) WHERE rung_at IS NOT NULL;
 CREATE INDEX order_progress_offer ON order_progress (offer_until) WHERE offer_until IS NOT NULL;
 CREATE INDEX order_progress_paused ON order_progress (paused_at) WHERE paused_at IS NOT NULL;
 

@@ -1,0 +1,143 @@
+//! From the claim to the report: times are proposed, scheduled, put off, and what took place is told.
+
+use crate::actor::{Act, Role, TeamKind};
+use crate::app::App;
+use crate::db::Db;
+use crate::error::{Refusal, Result};
+use crate::events::{self, Plan, Report};
+use crate::ids::{OrderId, PersonId};
+use crate::organisations;
+use crate::people;
+use crate::wire::Change;
+
+use super::deed::{Doing, perform};
+use super::needs;
+use super::reach::Opened;
+use super::state::Verb;
+use super::store::{self, AnswerKind, PartyKind};
+
+/// Times for the leader to take or not: from the scheduler of the place, the requester, an officer.
+pub fn propose(db: &mut Db, app: &App, change: &Change<needs::Propose>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Propose, |db, doing, body| {
+        for (n, session) in body.sessions.iter().enumerate() {
+            if let Some(venue) = session.venue_id {
+                venue_here(db, doing, n, venue)?;
+            }
+            store::insert_proposal(db, id, doing.act, session.starts_at, session.ends_at, session.venue_id)?;
+        }
+        doing.order.progress.proposals += 1;
+        doing.fields.push("proposal");
+        Ok(())
+    })
+}
+
+fn venue_here(db: &mut Db, doing: &Doing<'_>, n: usize, venue: crate::ids::VenueId) -> Result<organisations::Venue> {
+    let found = organisations::venue(db, venue)?.filter(|found| found.active && found.county == doing.order.row.county);
+    Ok(found.ok_or_else(|| Refusal::fault(format!("/sessions/{n}/venue_id"), "venue_unknown", "There is no such venue in this county."))?)
+}
+
+/// The leader says when, where and who is in charge: booked in the same transaction.
+pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Schedule, |db, doing, body| {
+        let mut plans = Vec::with_capacity(body.sessions.len());
+        for (n, session) in body.sessions.iter().enumerate() {
+            if session.starts_at <= doing.now() {
+                return Err(Refusal::fault(format!("/sessions/{n}/starts_at"), "in_the_past", "A session is scheduled ahead of time.").into());
+            }
+            let free_to_book = match session.venue_id {
+                Some(venue) => venue_here(db, doing, n, venue)?.free_to_book,
+                None => true,
+            };
+            let in_charge = in_charge(db, doing, n, session.in_charge)?;
+            plans.push(Plan { starts_at: session.starts_at, ends_at: session.ends_at, venue: session.venue_id, free_to_book, in_charge });
+        }
+        // What was booked before is freed first: moving two neighbouring spans at once would be refused.
+        call_off(db, doing)?;
+        let title = doing.order.row.summary.clone().unwrap_or_else(|| doing.order.row.title.clone());
+        let event = events::plan(db, doing.act, &doing.order.row.county, id, &title, &plans)?;
+        let progress = &mut doing.order.progress;
+        progress.event_id = Some(event);
+        progress.starts_at = plans.iter().map(|plan| plan.starts_at).min();
+        progress.ends_at = plans.iter().map(|plan| plan.ends_at).max();
+        doing.fields.push("event");
+        doing.enter(db)
+    })
+}
+
+/// Who is in charge of a session: somebody of the team that holds the order.
+fn in_charge(db: &mut Db, doing: &Doing<'_>, n: usize, named: Option<PersonId>) -> Result<PersonId> {
+    let me = doing.act.person();
+    let Some(person) = named.or(me) else { return Err(Refusal::not_found().into()) };
+    if Some(person) == me {
+        return Ok(person);
+    }
+    let team = doing.order.row.team_id.ok_or_else(Refusal::not_found)?;
+    let mut members = people::holders(db, Role::Leader, team, doing.now())?;
+    members.extend(people::holders(db, Role::Volunteer, team, doing.now())?);
+    if let (Some(TeamKind::Staff), Some(host)) = (doing.order.names.team_kind, doing.order.names.team_host) {
+        members.extend(people::holders(db, Role::Officer, host, doing.now())?);
+    }
+    if members.contains(&person) {
+        return Ok(person);
+    }
+    Err(Refusal::fault(format!("/sessions/{n}/in_charge"), "not_of_the_team", "The person in charge is one of the team that holds the order.").into())
+}
+
+/// Calls the order's event off, if there is one, and frees what it booked.
+pub(super) fn call_off(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
+    if let Some(event) = doing.order.progress.event_id.take() {
+        events::cancel(db, doing.act, &doing.order.row.county, event)?;
+        doing.order.progress.starts_at = None;
+        doing.order.progress.ends_at = None;
+        doing.fields.push("event");
+    }
+    Ok(())
+}
+
+/// Puts the event off; the team keeps the order, and all who expect it are told.
+pub fn postpone(db: &mut Db, app: &App, change: &Change<needs::Postpone>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Postpone, |db, doing, body| {
+        call_off(db, doing)?;
+        doing.note = Some(match &body.words {
+            Some(words) if !words.trim().is_empty() => format!("{}: {words}", body.reason),
+            _ => body.reason.to_string(),
+        });
+        doing.enter(db)
+    })
+}
+
+/// Gives the order back before its start; it is open to all again.
+pub fn release(db: &mut Db, app: &App, change: &Change<needs::Reason>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Release, |db, doing, body| {
+        call_off(db, doing)?;
+        leave_team(db, doing)?;
+        doing.note = Some(body.reason.clone());
+        doing.fields.push("team");
+        doing.enter(db)
+    })
+}
+
+/// Takes the team off an order; it reads up to now.
+pub(super) fn leave_team(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
+    doing.about = doing.order.row.team_id.take();
+    store::leave_party(db, doing.id(), doing.now(), PartyKind::Team, doing.order.row.version + 1)
+}
+
+/// After the last end: how many came to each session, and what was done.
+pub fn fulfil(db: &mut Db, app: &App, change: &Change<needs::Fulfil>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Fulfil, |db, doing, body| {
+        let event = doing.order.progress.event_id.ok_or_else(Refusal::not_found)?;
+        let reports: Vec<Report> = body
+            .sessions
+            .iter()
+            .map(|session| {
+                let held = session.held.unwrap_or(session.attendance > 0);
+                Report { session: session.id, attendance: if held { session.attendance } else { 0 }, held }
+            })
+            .collect();
+        events::report(db, doing.act, &doing.order.row.county, event, &reports)?;
+        store::insert_answer(db, id, doing.act, AnswerKind::Report, &body.report)?;
+        doing.fields.extend(["attendance", "report"]);
+        doing.enter(db)
+    })
+}

@@ -1,0 +1,412 @@
+//! Orders over HTTP: the reading routes, and one route a move.
+
+mod moves;
+mod view;
+
+use actix_web::{get, post, web};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::actor::Act;
+use crate::app::App;
+use crate::auth;
+use crate::db::{self, Db};
+use crate::divisions;
+use crate::error::{Error, Fault, Kind, Refusal, Result};
+use crate::ids::{OrderId, OrganisationId};
+use crate::wire::{Ask, Caller, Change, Created, Cursor, Page, Private, Problem, Versioned};
+
+use super::deed::identify;
+use super::needs;
+use super::reach::{self, Opened};
+use super::state::State;
+use super::store::{self, Filter};
+use super::view as seen;
+use view::{BoardView, ContactView, CountView, HistoryView, OrderItem, OrderView, SubmittedView};
+
+/// Counting stops here: a chip shows "1000+".
+const MOST_COUNTED: i64 = 1000;
+/// Ranked views show their best.
+const BEST: i64 = 50;
+
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(submit_order).service(list_orders).service(count_orders).service(claim_board).service(read_order).service(read_history).service(reveal_contact).service(track_order).service(who_reads);
+    moves::routes(cfg);
+}
+
+fn versioned(db: &mut Db, act: &Act, opened: Opened) -> Result<Versioned<OrderView>> {
+    let version = opened.order.row.version;
+    let shown = seen::one(db, act, opened)?.ok_or_else(Refusal::not_found)?;
+    Ok(Versioned { version, body: OrderView::from(shown) })
+}
+
+/// Order a talk, workshop, exhibition, visit or training (点单).
+///
+/// Anyone may: a resident signed in, a visitor with name and phone, a dispatcher for someone else (`for_other`). The answer
+/// holds the number and a token that opens the requester's moves without an account.
+#[utoipa::path(
+    tag = "orders", request_body = needs::Submit,
+    params(("Idempotency-Key" = String, Header, min_length = 8, max_length = 100, description = "Your own key for this order; sending twice makes one."), ("If-Match" = Option<String>, Header, description = "Not needed here.")),
+    responses(
+        (status = 201, description = "The order, with its number and token.", body = SubmittedView, headers(("ETag" = String), ("Location" = String))),
+        (status = 400, description = "It cannot be read.", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "The sign-in has ended.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not for you to order here.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Nobody dispatches here yet.", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Some fields cannot be used.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many orders from here.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
+    ),
+    security((), ("bearer" = []))
+)]
+#[post("/orders")]
+async fn submit_order(app: web::Data<App>, change: Change<needs::Submit>) -> Result<Created<SubmittedView>> {
+    let state = app.get_ref().clone();
+    app.pool
+        .write(move |db| {
+            let done = super::submit(db, &state, &change)?;
+            let shown = versioned(db, &done.act, done.opened)?;
+            let location = format!("/api/v1/orders/{}", shown.body.order.id);
+            Ok(Created { location, version: shown.version, body: SubmittedView { order: shown.body, track_token: done.track_token } })
+        })
+        .await
+}
+
+/// Which orders to list.
+#[derive(Debug, Default, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct OrdersQuery {
+    pub state: Option<State>,
+    /// A division's code: its whole subtree.
+    #[param(example = "230522101000", min_length = 12, max_length = 12)]
+    pub division: Option<String>,
+    pub department_id: Option<OrganisationId>,
+    pub team_id: Option<OrganisationId>,
+    /// Only what I asked for; people without a grant see nothing else.
+    pub mine: Option<bool>,
+    /// Only what is late.
+    pub overdue: Option<bool>,
+    pub urgent: Option<bool>,
+    /// Words to find, Chinese of two characters or more: 急救, 科普讲座.
+    #[param(max_length = 100)]
+    pub q: Option<String>,
+    /// How many rows, 20 unless told otherwise.
+    #[param(minimum = 1, maximum = 100)]
+    pub limit: Option<i64>,
+    /// The `next` of the page before.
+    pub after: Option<String>,
+}
+
+impl OrdersQuery {
+    fn filter(&self, db: &mut Db) -> Result<Filter> {
+        let fault = |name: &str, code: &str, detail: &str| -> Error {
+            let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", detail);
+            refusal.faults.push(Fault { pointer: format!("?{name}"), code: code.to_owned(), detail: detail.to_owned() });
+            refusal.into()
+        };
+        let place = match &self.division {
+            Some(code) => Some(divisions::find(db, code)?.ok_or_else(|| fault("division", "division_unknown", "There is no such division."))?.path),
+            None => None,
+        };
+        let grams = self.q.as_deref().map(db::query_grams).unwrap_or_default();
+        if self.q.as_deref().is_some_and(|q| !q.trim().is_empty() && grams.is_empty()) {
+            return Err(fault("q", "nothing_to_find", "Give a word to find."));
+        }
+        Ok(Filter {
+            state: self.state,
+            place,
+            department: self.department_id,
+            team: self.team_id,
+            mine: self.mine.unwrap_or(false),
+            overdue: self.overdue.unwrap_or(false),
+            urgent: self.urgent,
+            grams,
+        })
+    }
+
+    /// All filters in one form, to which a cursor is bound.
+    fn bound(&self, act: &Act) -> String {
+        let Self { state, division, department_id, team_id, mine, overdue, urgent, q, limit: _, after: _ } = self;
+        let person = act.person();
+        format!("orders {person:?} {state:?} {division:?} {department_id:?} {team_id:?} {mine:?} {overdue:?} {urgent:?} {q:?}")
+    }
+}
+
+/// The orders in reach, newest first.
+#[utoipa::path(
+    tag = "orders", params(OrdersQuery),
+    responses(
+        (status = 200, description = "A page.", body = Page<OrderItem>),
+        (status = 400, description = "A parameter cannot be read.", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "Sign in.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Change the one-time password first.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []))
+)]
+#[get("/orders")]
+async fn list_orders(app: web::Data<App>, ask: Ask<OrdersQuery>) -> Result<Private<Page<OrderItem>>> {
+    let state = app.get_ref().clone();
+    app.pool
+        .read(move |db| {
+            let act = auth::signed_in(db, &state, &ask.caller)?;
+            let query = ask.query()?;
+            let Some(actor) = act.actor() else { return Err(auth::sign_in_first()) };
+            let bound = query.bound(&act);
+            let cursor = Cursor::read(&state.secrets, query.limit, query.after.as_deref(), &bound)?;
+            let filter = query.filter(db)?;
+            let mut orders = store::page(db, actor, &filter, cursor)?;
+            let more = orders.len() > usize::try_from(cursor.limit).unwrap_or(usize::MAX);
+            if more {
+                orders.pop();
+            }
+            let next = orders.last().filter(|_| more).map(|last| Cursor::next(&state.secrets, last.row.id.0, &bound));
+            let opened = reach::judge(db, &act, orders)?;
+            let items = seen::list(db, &act, opened)?.into_iter().map(OrderItem::from).collect();
+            Ok(Private(Page { items, next }))
+        })
+        .await
+}
+
+/// How many orders in reach stand in each state.
+#[utoipa::path(
+    tag = "orders", params(OrdersQuery),
+    responses(
+        (status = 200, description = "A count a state; counting stops at 1000.", body = Vec<CountView>),
+        (status = 400, description = "A parameter cannot be read.", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "Sign in.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Change the one-time password first.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []))
+)]
+#[get("/orders/counts")]
+async fn count_orders(app: web::Data<App>, ask: Ask<OrdersQuery>) -> Result<Private<Vec<CountView>>> {
+    let state = app.get_ref().clone();
+    app.pool
+        .read(move |db| {
+            let act = auth::signed_in(db, &state, &ask.caller)?;
+            let filter = ask.query()?.filter(db)?;
+            let Some(actor) = act.actor() else { return Err(auth::sign_in_first()) };
+            let counts = store::count_by_state(db, actor, &filter, MOST_COUNTED)?;
+            Ok(Private(counts.into_iter().map(|(state, count)| CountView { state, count }).collect()))
+        })
+        .await
+}
+
+/// For which team.
+#[derive(Debug, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct BoardQuery {
+    pub team_id: OrganisationId,
+}
+
+/// The claim board (抢单): what waits for a team, soonest deadline first, and what is offered to this one.
+#[utoipa::path(
+    tag = "orders", params(BoardQuery),
+    responses(
+        (status = 200, description = "The best 50.", body = BoardView),
+        (status = 400, description = "A parameter cannot be read.", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "Sign in.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "You do not lead this team.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such team.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []))
+)]
+#[get("/orders/board")]
+async fn claim_board(app: web::Data<App>, ask: Ask<BoardQuery>) -> Result<Private<BoardView>> {
+    let state = app.get_ref().clone();
+    app.pool
+        .read(move |db| {
+            let act = auth::signed_in(db, &state, &ask.caller)?;
+            let team = ask.query()?.team_id;
+            let (orders, total) = super::board(db, &act, team, BEST)?;
+            let opened = reach::judge(db, &act, orders)?;
+            let items = seen::list(db, &act, opened)?.into_iter().map(OrderItem::from).collect();
+            Ok(Private(BoardView { items, total }))
+        })
+        .await
+}
+
+/// One order, as the caller may see it, with the moves that are open to them now.
+#[utoipa::path(
+    tag = "orders", params(("id" = OrderId, Path)),
+    responses(
+        (status = 200, description = "The order.", body = OrderView, headers(("ETag" = String))),
+        (status = 401, description = "Sign in.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Change the one-time password first.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Nothing in reach.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []), ("track_token" = []))
+)]
+#[get("/orders/{id}")]
+async fn read_order(app: web::Data<App>, id: web::Path<OrderId>, caller: Caller) -> Result<Versioned<OrderView>> {
+    let state = app.get_ref().clone();
+    app.pool
+        .read(move |db| {
+            let act = reader(db, &state, &caller)?;
+            let opened = reach::open(db, &act, *id, None)?;
+            versioned(db, &act, opened)
+        })
+        .await
+}
+
+/// Whoever reads one order: a person signed in, or the requester by the token.
+fn reader(db: &mut Db, app: &App, caller: &Caller) -> Result<Act> {
+    let act = identify(db, app, caller)?;
+    if matches!(act.by, crate::actor::By::Visitor) { Err(auth::sign_in_first()) } else { Ok(act) }
+}
+
+/// The history of an order: who, what, when, from, to, note.
+#[utoipa::path(
+    tag = "orders", params(("id" = OrderId, Path)),
+    responses(
+        (status = 200, description = "Oldest first.", body = Vec<HistoryView>),
+        (status = 401, description = "Sign in.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Change the one-time password first.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Nothing in reach.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []), ("track_token" = []))
+)]
+#[get("/orders/{id}/history")]
+async fn read_history(app: web::Data<App>, id: web::Path<OrderId>, caller: Caller) -> Result<Private<Vec<HistoryView>>> {
+    let state = app.get_ref().clone();
+    app.pool
+        .read(move |db| {
+            let act = reader(db, &state, &caller)?;
+            let opened = reach::open(db, &act, *id, None)?;
+            Ok(Private(seen::history(db, &act, &opened)?.into_iter().map(HistoryView::from).collect()))
+        })
+        .await
+}
+
+/// Read the contact in full, with a reason: journalled, and shown in the history.
+#[utoipa::path(
+    tag = "orders", params(("id" = OrderId, Path)), request_body = needs::Reason,
+    responses(
+        (status = 200, description = "Whom to meet and where.", body = ContactView),
+        (status = 400, description = "It cannot be read.", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "Sign in.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not for you.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Nothing in reach.", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A reason is wanted.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []), ("track_token" = []))
+)]
+#[post("/orders/{id}/contact")]
+async fn reveal_contact(app: web::Data<App>, id: web::Path<OrderId>, change: Change<needs::Reason>) -> Result<Private<ContactView>> {
+    let state = app.get_ref().clone();
+    app.pool
+        .write(move |db| {
+            let contact = super::reveal_contact(db, &state, &change, *id)?;
+            Ok(Private(ContactView { name: contact.name, phone: contact.phone, address: contact.address, masked: false }))
+        })
+        .await
+}
+
+/// What somebody without an account may see of their order.
+#[derive(serde::Serialize, ToSchema)]
+pub struct TrackView {
+    pub number: String,
+    pub state: State,
+    pub submitted_at: crate::clock::Moment,
+    pub stage_since: crate::clock::Moment,
+    pub due_at: Option<crate::clock::Moment>,
+    pub starts_at: Option<crate::clock::Moment>,
+    pub ends_at: Option<crate::clock::Moment>,
+    /// Whom to call.
+    pub holding_centre: view::Named,
+    pub centre_phone: Option<String>,
+    pub county_phone: String,
+    /// With the token: the order's id, for its own routes.
+    pub order_id: Option<OrderId>,
+}
+
+/// Follow an order without an account, by its number and the last four digits of the phone, or by its token.
+///
+/// Five wrong tries close a number for 15 minutes.
+#[utoipa::path(
+    tag = "orders", request_body = needs::Track,
+    responses(
+        (status = 200, description = "Where it is, and whom to call; nothing personal.", body = TrackView),
+        (status = 400, description = "It cannot be read.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No order has this number and phone.", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Some fields cannot be used.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many tries.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(())
+)]
+#[post("/track")]
+async fn track_order(app: web::Data<App>, change: Change<needs::Track>) -> Result<Private<TrackView>> {
+    super::track_counted(app.get_ref(), change).await.map(|(opened, centre_phone, county_phone, by_token)| {
+        let order = opened.order;
+        Private(TrackView {
+            number: order.row.number,
+            state: order.row.state,
+            submitted_at: order.row.submitted_at,
+            stage_since: order.row.stage_at,
+            due_at: order.row.due_at,
+            starts_at: order.progress.starts_at,
+            ends_at: order.progress.ends_at,
+            holding_centre: view::Named { id: order.row.holding_centre_id, name: order.names.centre },
+            centre_phone,
+            county_phone,
+            order_id: by_token.then_some(order.row.id),
+        })
+    })
+}
+
+/// Where.
+#[derive(Debug, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct IntakeQuery {
+    #[param(example = "230522101201", min_length = 12, max_length = 12)]
+    pub division_code: String,
+}
+
+/// Who reads the orders of a place.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub struct IntakeView {
+    /// The centre that would hold an order now; null where nobody dispatches yet: say so before anything is typed.
+    pub centre: Option<view::Named>,
+    /// Whether that centre belongs to another jurisdiction and takes the order in as a service: the state farm's places.
+    pub as_a_service: bool,
+    pub county_phone: String,
+}
+
+/// Who reads the orders of a place, before anything is typed.
+#[utoipa::path(
+    tag = "orders", params(IntakeQuery),
+    responses(
+        (status = 200, description = "The centre that would hold an order now.", body = IntakeView),
+        (status = 400, description = "A parameter cannot be read.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such division.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(())
+)]
+#[get("/intake")]
+async fn who_reads(app: web::Data<App>, ask: Ask<IntakeQuery>) -> Result<Private<IntakeView>> {
+    let now = app.clock.now();
+    app.pool
+        .read(move |db| {
+            let (centre, as_a_service, county_phone) = super::who_reads(db, &ask.query()?.division_code, now)?;
+            Ok(Private(IntakeView { centre: centre.map(|(id, name)| view::Named { id, name }), as_a_service, county_phone }))
+        })
+        .await
+}

@@ -1,0 +1,416 @@
+//! What happens at the centre that holds an order: it comes in, is amended, asked about, passed on, turned down or joined.
+
+use crate::actor::{Act, By, OrganisationKind, Role};
+use crate::app::App;
+use crate::auth;
+use crate::clock::Moment;
+use crate::db::{self, Anchor, Db};
+use crate::divisions;
+use crate::error::{Kind, Refusal, Result};
+use crate::idempotency;
+use crate::ids::{OrderId, OrganisationId, PlanItemId};
+use crate::journal::{self, Capacity, Subject};
+use crate::organisations;
+use crate::outbox::{self, To};
+use crate::people;
+use crate::plan;
+use crate::secrets::{self, Purpose};
+use crate::wire::Change;
+
+use super::deed::{Doing, finish, identify, limit, perform};
+use super::needs;
+use super::reach::{self, Opened, standing};
+use super::rules;
+use super::state::{self, State, Verb};
+use super::store::{self, Channel, Contact, Line, OrderRow};
+
+/// What submitting answers, beside the order.
+pub struct Submitted {
+    pub act: Act,
+    pub opened: Opened,
+    /// Opens the requester's moves without an account: for the link, the QR and the slip.
+    pub track_token: String,
+}
+
+/// 点单: a resident orders, a dispatcher orders for someone, a visitor orders with name and phone.
+pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<Submitted> {
+    let mut act = auth::act(db, app, &change.caller)?;
+    let key = change.required_key()?;
+    let body = change.body()?;
+    let visitor = app.secrets.hash(Purpose::Bucket, &["submit", &change.caller.address.to_string()]);
+    let scope = idempotency::scope(&act, &visitor);
+    let token = app.secrets.hash(Purpose::StoredToken, &["track", &scope, key]);
+    if let Some(id) = idempotency::replay(db, &scope, "submit", change)? {
+        let id = OrderId(id);
+        if matches!(act.by, By::Visitor) {
+            act.by = By::Token(id);
+        }
+        let opened = reach::open(db, &act, id, None)?;
+        return Ok(Submitted { act, opened, track_token: token });
+    }
+    let visiting = matches!(act.by, By::Visitor);
+    let phone = body.contact_phone.as_ref().map(|phone| phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>());
+    if visiting {
+        let Some(phone) = &phone else {
+            return Err(Refusal::fault("/contact_phone", "phone_missing", "Give a telephone number, so that the centre can reach you; or sign in.").into());
+        };
+        auth::spend(db, app, "submit", "address", &change.caller.address.to_string(), act.now)?;
+        auth::spend(db, app, "submit", "phone", phone, act.now)?;
+    }
+    let place = divisions::find(db, &body.division_code)?.filter(|division| division.valid_until.is_none_or(|until| until >= act.now.day(crate::clock::COUNTY_ZONE)));
+    let place = place.ok_or_else(|| Refusal::fault("/division_code", "division_unknown", "There is no such division; choose one from /divisions."))?;
+    if body.for_other {
+        let covers = act.actor().is_some_and(|actor| actor.seats(Role::Dispatcher).any(|seat| seat.covers(&place.path, place.jurisdiction)));
+        if !covers {
+            return Err(Refusal::forbidden("Only a dispatcher of the place orders for someone else (代点单).").into());
+        }
+    }
+    let holding = holding_centre(db, &place.path, act.now)?.ok_or_else(|| {
+        Refusal::new(Kind::Conflict, "nobody_dispatches", "No centre of this county has a dispatcher yet, so nobody would read the order. Call the county centre instead.")
+    })?;
+    let plan_item = plan_item(db, &place.county, body.plan_task.as_ref())?;
+    if let Some(organisation) = body.requesting_organisation_id {
+        organisations::get(db, organisation)?
+            .filter(|found| found.county == place.county)
+            .ok_or_else(|| Refusal::fault("/requesting_organisation_id", "organisation_unknown", "There is no such organisation in this county."))?;
+    }
+    let row = OrderRow {
+        id: OrderId(0),
+        number: rules::new_number(),
+        county: place.county.clone(),
+        division_code: place.code.clone(),
+        place_path: place.path.clone(),
+        jurisdiction: place.jurisdiction,
+        state: State::Submitted,
+        version: 1,
+        title: body.title.trim().to_owned(),
+        audience: body.audience,
+        attendees: body.attendees,
+        urgent: body.urgent,
+        channel: body.channel.unwrap_or(if body.for_other { Channel::Desk } else { Channel::Web }),
+        requester_id: act.person().filter(|_| !body.for_other),
+        entered_by: act.person(),
+        requesting_organisation_id: body.requesting_organisation_id,
+        holding_centre_id: holding,
+        department_id: None,
+        summary: None,
+        plan_item_id: plan_item,
+        outside_plan: false,
+        team_id: None,
+        merged_into: None,
+        submitted_at: act.now,
+        stage_at: act.now,
+        due_at: None,
+        late_at: None,
+        first_from: body.windows.iter().map(|window| window.from).min(),
+        last_until: body.windows.iter().map(|window| window.to).max(),
+        ended_at: None,
+    };
+    let due = match limit(db, &row.county, "submitted", row.urgent)? {
+        Some(limit) => {
+            let calendar = divisions::calendar(db, &row.county)?;
+            Some(rules::due(&calendar, State::Submitted, limit, act.now, row.first_from))
+        }
+        None => None,
+    };
+    let row = OrderRow { due_at: due, ..row };
+    let id = store::insert(db, &row, body.details.trim(), &secrets::digest(token.as_bytes()), due)?;
+    let address = Some(body.address.trim().to_owned()).filter(|address| !address.is_empty());
+    store::insert_contact(db, id, &Contact { name: Some(body.contact_name.trim().to_owned()), phone, address })?;
+    store::replace_windows(db, id, &spans(&body.windows))?;
+    store::insert_consent(db, id, act.now, &body.consent.version, body.consent.given.as_str())?;
+    if visiting {
+        act.by = By::Token(id);
+    }
+    let order = store::find(db, id)?.ok_or_else(Refusal::not_found)?;
+    store::index(db, &order)?;
+    let role = act.actor().filter(|_| body.for_other).map(|_| Role::Dispatcher);
+    let organisation = act.actor().filter(|_| body.for_other).and_then(|actor| actor.seats(Role::Dispatcher).next()).map(|seat| seat.organisation);
+    store::insert_move(db, &act, &order, &Line { verb: Verb::Submit, role, organisation, from: None, note: None, about: Some(holding) })?;
+    let subject = Subject { kind: "order", id: id.0, version: Some(1), county: Some(&place.county) };
+    journal::record(db, &act, "submit", subject, Capacity { role, organisation }, &["state", "contact", "windows", "consent"])?;
+    outbox::tell(db, &act, "submit", id, To::Role(Role::Dispatcher, holding))?;
+    idempotency::remember(db, act.now, &scope, "submit", change, id.0)?;
+    let opened = reach::open(db, &act, id, None)?;
+    Ok(Submitted { act, opened, track_token: token })
+}
+
+fn spans(windows: &[needs::Window]) -> Vec<(Moment, Moment)> {
+    windows.iter().map(|window| (window.from, window.to)).collect()
+}
+
+/// The plan item that a body names.
+pub(super) fn plan_item(db: &mut Db, county: &str, task: Option<&needs::PlanTask>) -> Result<Option<PlanItemId>> {
+    let Some(task) = task else { return Ok(None) };
+    let item = plan::item(db, county, &task.plan, &task.task)?;
+    let item = item.ok_or_else(|| Refusal::fault("/plan_task", "plan_task_unknown", "There is no such task in that plan of this county; choose one from /plans."))?;
+    Ok(Some(item))
+}
+
+/// The nearest centre going up from a place that has a dispatcher who is not away. The county's centre takes orders of the
+/// state farm in as a service while the farm has no dispatcher of its own.
+pub(super) fn holding_centre(db: &mut Db, path: &str, now: Moment) -> Result<Option<OrganisationId>> {
+    for centre in organisations::centres_up(db, path)? {
+        if people::has_present_holder(db, Role::Dispatcher, centre.id, now)? {
+            return Ok(Some(centre.id));
+        }
+    }
+    Ok(None)
+}
+
+/// The requester, or a dispatcher at their word, changes what was ordered: everything while it waits for dispatch, the
+/// times until it is claimed, the contact until it is fulfilled.
+pub fn amend(db: &mut Db, app: &App, change: &Change<needs::Amend>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Amend, |db, doing, body| {
+        let needs::Amend { title, details, audience, attendees, windows, contact_name, contact_phone, address } = body;
+        let state = doing.order.row.state;
+        let closed = |what: &str| Refusal::new(Kind::Conflict, "amend_closed", format!("The order is {state}; {what} can no longer be changed. Ask the centre or withdraw it.")).with("state", state);
+        let words = title.is_some() || details.is_some() || audience.is_some() || attendees.is_some();
+        if words && state != State::Submitted {
+            return Err(closed("what was ordered").into());
+        }
+        if windows.is_some() && matches!(state, State::Claimed | State::Scheduled) {
+            return Err(closed("its times").into());
+        }
+        amend_words(doing, title.as_ref(), details.as_ref(), *attendees);
+        if let Some(audience) = audience {
+            doing.changes.push(("audience", Some(doing.order.row.audience.to_string()), Some(audience.to_string())));
+            doing.order.row.audience = *audience;
+        }
+        if let Some(windows) = windows {
+            let old = store::windows(db, &[id])?.into_iter().map(|(_, from, to)| (from, to)).collect::<Vec<_>>();
+            let new = spans(windows);
+            let shown = |spans: &[(Moment, Moment)]| spans.iter().map(|(from, to)| format!("{}/{}", from.rfc3339(), to.rfc3339())).collect::<Vec<_>>().join(" ");
+            doing.changes.push(("windows", Some(shown(&old)), Some(shown(&new))));
+            store::replace_windows(db, id, &new)?;
+            doing.order.row.first_from = new.iter().map(|(from, _)| *from).min();
+            doing.order.row.last_until = new.iter().map(|(_, to)| *to).max();
+            doing.order.progress.new_times_asked_at = None;
+            doing.set_deadline(db)?;
+        }
+        let mut contact = store::contact(db, id)?;
+        let contact_changes = contact_name.is_some() || contact_phone.is_some() || address.is_some();
+        if contact_changes {
+            contact.name = contact_name.clone().or(contact.name);
+            contact.phone = contact_phone.clone().or(contact.phone);
+            contact.address = address.clone().or(contact.address);
+            store::save_contact(db, id, &contact)?;
+            // Which fields, never their values.
+            for (field, changed) in [("contact_name", contact_name.is_some()), ("contact_phone", contact_phone.is_some()), ("address", address.is_some())] {
+                if changed {
+                    doing.changes.push((field, None, None));
+                }
+            }
+        }
+        doing.fields = doing.changes.iter().map(|(field, _, _)| *field).collect();
+        store::index(db, &doing.order)
+    })
+}
+
+fn amend_words(doing: &mut Doing<'_>, title: Option<&String>, details: Option<&String>, attendees: Option<i32>) {
+    let row = &mut doing.order.row;
+    if let Some(title) = title {
+        doing.changes.push(("title", Some(std::mem::replace(&mut row.title, title.trim().to_owned())), Some(title.trim().to_owned())));
+    }
+    if let Some(attendees) = attendees {
+        doing.changes.push(("attendees", Some(row.attendees.to_string()), Some(attendees.to_string())));
+        row.attendees = attendees;
+    }
+    if let Some(details) = details {
+        let old = std::mem::replace(&mut doing.order.progress.details, details.trim().to_owned());
+        doing.changes.push(("details", Some(old), Some(details.trim().to_owned())));
+    }
+}
+
+/// Asks the requester; the clock stands still until they reply, at most five working days in all.
+pub fn ask(db: &mut Db, app: &App, change: &Change<needs::Question>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Ask, |db, doing, body| {
+        let asked_by = doing.act.person().ok_or_else(auth::sign_in_first)?;
+        let organisation = super::deed::capacity(doing.act, &doing.order, doing.step.part).organisation;
+        store::insert_question(db, id, doing.now(), asked_by, organisation, &body.question)?;
+        doing.order.progress.questions += 1;
+        doing.order.progress.paused_at = Some(doing.now());
+        doing.order.progress.rung_at = None;
+        doing.note = Some(body.question.clone());
+        doing.fields.push("question");
+        Ok(())
+    })
+}
+
+/// The requester answers the question, or a dispatcher at their word; the clock goes on.
+pub fn reply(db: &mut Db, app: &App, change: &Change<needs::Reply>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Reply, |db, doing, body| {
+        store::answer_question(db, id, doing.now(), &body.answer)?;
+        resume(db, doing)?;
+        doing.note = Some(body.answer.clone());
+        doing.fields.push("answer");
+        Ok(())
+    })
+}
+
+/// Lets the clock of a stage go on after a question, as much later as it stood still.
+pub(super) fn resume(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
+    let Some(paused_at) = doing.order.progress.paused_at.take() else { return Ok(()) };
+    let calendar = divisions::calendar(db, &doing.order.row.county)?;
+    let progress = &mut doing.order.progress;
+    let stood = rules::stood_still(&calendar, paused_at, doing.act.now, chrono::Duration::minutes(i64::from(progress.paused_minutes)));
+    progress.paused_minutes += i32::try_from(stood.num_minutes()).unwrap_or(0);
+    doing.order.row.due_at = doing.order.row.due_at.map(|due| due.plus(stood));
+    progress.rung_at = doing.order.row.due_at;
+    Ok(())
+}
+
+/// Says how urgent it is; the deadline of the stage follows.
+pub fn set_urgency(db: &mut Db, app: &App, change: &Change<needs::SetUrgency>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::SetUrgency, |db, doing, body| {
+        doing.order.row.urgent = body.urgent;
+        doing.note = Some(body.reason.clone());
+        doing.fields.push("urgent");
+        if doing.order.progress.paused_at.is_some() { Ok(()) } else { doing.set_deadline(db) }
+    })
+}
+
+/// Passes an order to the centre whose it is.
+pub fn transfer(db: &mut Db, app: &App, change: &Change<needs::Transfer>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Transfer, |db, doing, body| {
+        if !store::is_kind(db, body.centre_id, &doing.order.row.county, OrganisationKind::Centre)? {
+            return Err(Refusal::fault("/centre_id", "centre_unknown", "There is no such centre in this county.").into());
+        }
+        if !people::has_present_holder(db, Role::Dispatcher, body.centre_id, doing.now())? {
+            return Err(Refusal::fault("/centre_id", "centre_without_dispatcher", "That centre has no dispatcher now; choose one that has.").into());
+        }
+        doing.order.row.holding_centre_id = body.centre_id;
+        doing.about = Some(body.centre_id);
+        doing.note = Some(body.reason.clone());
+        doing.fields.push("holding_centre");
+        doing.order.row.stage_at = doing.now();
+        doing.set_deadline(db)
+    })
+}
+
+/// Turns an order down, with the reason.
+pub fn reject(db: &mut Db, app: &App, change: &Change<needs::Reason>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Reject, |db, doing, body| {
+        doing.note = Some(body.reason.clone());
+        doing.enter(db)?;
+        come_back(db, doing)
+    })
+}
+
+/// Joins an order to an open one that asks for the same; its requester follows, reviews and disputes that one.
+pub fn merge(db: &mut Db, app: &App, change: &Change<needs::Merge>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Merge, |db, doing, body| {
+        let into = body.into_order_id;
+        db::lock(db, Anchor::Order(id.0.min(into.0)))?;
+        db::lock(db, Anchor::Order(id.0.max(into.0)))?;
+        let refuse = |code: &'static str, detail: &str| Refusal::fault("/into_order_id", code, detail);
+        if into == id {
+            return Err(refuse("itself", "An order cannot be merged into itself.").into());
+        }
+        let target = reach::open(db, doing.act, into, None).map_err(|_| refuse("order_unknown", "There is no such order in your reach."))?;
+        let open = matches!(target.order.row.state, State::Submitted | State::Dispatched | State::Accepted | State::Claimed | State::Scheduled);
+        if !open || target.order.row.county != doing.order.row.county {
+            return Err(refuse("not_open", "Only an order that is still open can be joined.").into());
+        }
+        // Those that had joined this one go along.
+        for joined in store::merged_into(db, id)? {
+            store::point_merged(db, joined, into)?;
+        }
+        doing.order.row.merged_into = Some(into);
+        doing.fields.push("merged_into");
+        doing.enter(db)
+    })
+}
+
+/// Takes an order out of a merge again.
+pub fn unmerge(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Unmerge, |db, doing, _| part(db, doing))
+}
+
+fn part(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
+    doing.order.row.merged_into = None;
+    doing.fields.push("merged_into");
+    if let Some(centre) = holding_centre(db, &doing.order.row.place_path, doing.now())? {
+        doing.order.row.holding_centre_id = centre;
+    }
+    doing.enter(db)
+}
+
+/// When an order ends without service, those merged into it come back by themselves.
+pub(super) fn come_back(db: &mut Db, doing: &Doing<'_>) -> Result<()> {
+    let worker = Act { by: By::Worker, ..doing.act.clone() };
+    for id in store::merged_into(db, doing.id())? {
+        let opened = reach::open(db, &worker, id, None)?;
+        let Some(step) = state::step(Verb::Unmerge, &standing(&opened.order, worker.now), &opened.parts) else { continue };
+        let mut parting = Doing::new(&worker, opened, step);
+        part(db, &mut parting)?;
+        finish(db, &mut parting)?;
+    }
+    Ok(())
+}
+
+/// The requester takes the order back, or a dispatcher at their word; what was booked is free again.
+pub fn withdraw(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Withdraw, |db, doing, _| {
+        super::fulfilment::call_off(db, doing)?;
+        doing.enter(db)?;
+        come_back(db, doing)
+    })
+}
+
+/// Opens again what was given up or rejected, with what changed since.
+pub fn reopen(db: &mut Db, app: &App, change: &Change<needs::Reopen>, id: OrderId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, Verb::Reopen, |db, doing, body| {
+        doing.note = Some(body.reason.clone());
+        let centre = holding_centre(db, &doing.order.row.place_path, doing.now())?;
+        doing.order.row.holding_centre_id = centre.unwrap_or(doing.order.row.holding_centre_id);
+        if doing.step.part == state::Part::Requester {
+            doing.order.progress.reopened += 1;
+        }
+        super::dispatching::leave_department(db, doing)?;
+        doing.order.progress.returns = 0;
+        doing.order.progress.decided = false;
+        doing.enter(db)
+    })
+}
+
+/// Looks an order up without an account, by its number and the last four digits of the phone, or by its token.
+pub fn track(db: &mut Db, app: &App, change: &Change<needs::Track>) -> Result<(Act, Opened)> {
+    let body = change.body()?;
+    let mut act = Act { by: By::Visitor, now: app.clock.now(), request_id: change.caller.request_id.clone() };
+    let id = match (&body.token, &body.number, &body.phone_tail) {
+        (Some(token), _, _) => store::find_by_track_hash(db, &secrets::digest(token.as_bytes()))?,
+        (None, Some(number), Some(tail)) => match rules::parse_number(number) {
+            Some(number) => match store::find_by_number(db, &number)? {
+                Some(id) => store::contact(db, id)?.phone.and_then(|phone| rules::phone_tail(&phone)).filter(|known| secrets::same(known, tail)).map(|_| id),
+                None => None,
+            },
+            None => None,
+        },
+        _ => None,
+    };
+    let id = id.ok_or_else(|| Refusal::new(Kind::NotFound, "nothing_found", "No order has this number and phone. Check both; or call the county centre."))?;
+    act.by = By::Token(id);
+    let opened = reach::open(db, &act, id, None)?;
+    Ok((act, opened))
+}
+
+/// Reads the contact in full: for the parties that must meet the requester, with a reason, journalled.
+pub fn reveal_contact(db: &mut Db, app: &App, change: &Change<needs::Reason>, id: OrderId) -> Result<Contact> {
+    use super::state::Part as P;
+    let act = identify(db, app, &change.caller)?;
+    if matches!(act.by, By::Visitor) {
+        return Err(auth::sign_in_first());
+    }
+    let opened = reach::open(db, &act, id, None)?;
+    let part = [P::Requester, P::Dispatcher, P::Officer, P::Deputy, P::Leader].into_iter().find(|part| opened.has(*part));
+    let part = part.ok_or_else(|| Refusal::forbidden("Only those who serve this order read its contact."))?;
+    let body = change.body()?;
+    let order = opened.order;
+    let capacity = super::deed::capacity(&act, &order, part);
+    let line = Line { verb: Verb::RevealContact, role: capacity.role, organisation: capacity.organisation, from: Some(order.row.state), note: Some(&body.reason), about: None };
+    store::insert_move(db, &act, &order, &line)?;
+    let subject = Subject { kind: "order", id: id.0, version: Some(order.row.version), county: Some(&order.row.county) };
+    journal::record(db, &act, "reveal_contact", subject, capacity, &["contact_name", "contact_phone", "address"])?;
+    store::contact(db, id)
+}

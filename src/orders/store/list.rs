@@ -1,0 +1,148 @@
+//! Pages, counts and the claim board: each within the reader's reach, each along an index.
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use crate::actor::{Actor, Jurisdiction, Role};
+use crate::clock::Moment;
+use crate::db::{self, Column, Db};
+use crate::error::Result;
+use crate::ids::{OrderId, OrganisationId, PersonId};
+use crate::order_rows;
+use crate::schema::{divisions, order_parties, order_progress, orders, organisations, plan_items, plans, teams};
+use crate::wire::Cursor;
+
+use super::super::state::State;
+use super::Order;
+
+/// Which orders of those in reach.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub state: Option<State>,
+    /// A division's path: its whole subtree.
+    pub place: Option<String>,
+    pub department: Option<OrganisationId>,
+    pub team: Option<OrganisationId>,
+    /// Only what the reader asked for.
+    pub mine: bool,
+    pub overdue: bool,
+    pub urgent: Option<bool>,
+    /// Pairs of characters that must occur.
+    pub grams: Vec<String>,
+}
+
+type Condition = Box<dyn diesel::expression::BoxableExpression<orders::table, db::Backend, SqlType = Bool>>;
+
+/// The end of the range that a path begins: its last character, the full stop, moved on by one.
+pub fn next_path(path: &str) -> String {
+    format!("{}/", path.strip_suffix('.').unwrap_or(path))
+}
+
+fn within(path: &str) -> Condition {
+    Box::new(orders::place_path.ge(path.to_owned()).and(orders::place_path.lt(next_path(path))))
+}
+
+fn party_to(organisation: OrganisationId) -> Condition {
+    Box::new(orders::id.eq_any(order_parties::table.filter(order_parties::organisation_id.eq(organisation)).select(order_parties::order_id)))
+}
+
+fn asked_by(person: PersonId) -> Condition {
+    Box::new(orders::requester_id.eq(Some(person)).assume_not_null())
+}
+
+/// What a reader may know of, as one condition; nothing at all for somebody without a grant that reads orders.
+fn reach(actor: &Actor) -> Option<Condition> {
+    let mut parts: Vec<Condition> = Vec::new();
+    for grant in &actor.grants {
+        let Some(seat) = &grant.seat else { continue };
+        match grant.role {
+            Role::Dispatcher | Role::Scheduler => {
+                let jurisdiction = seat.jurisdiction;
+                if seat.is_county_wide() {
+                    parts.push(Box::new(orders::county.eq(seat.county.clone()).and(orders::jurisdiction.eq(jurisdiction))));
+                    if jurisdiction == Jurisdiction::County {
+                        parts.push(Box::new(orders::holding_centre_id.eq(seat.organisation)));
+                    }
+                } else {
+                    let area = within(&seat.path);
+                    parts.push(Box::new(area.and(orders::jurisdiction.eq(jurisdiction))));
+                }
+            }
+            Role::Officer | Role::Leader => parts.push(party_to(seat.organisation)),
+            Role::Supervisor | Role::Auditor => parts.push(Box::new(orders::county.eq(seat.county.clone()))),
+            Role::Volunteer | Role::SystemAdministrator | Role::SecurityAdministrator => {}
+        }
+    }
+    parts.into_iter().reduce(|all, one| Box::new(all.or(one)))
+}
+
+/// The condition of a filter within a reader's reach.
+fn condition(db: &Db, actor: &Actor, filter: &Filter) -> Option<Condition> {
+    let mut all = if filter.mine || !actor.is_staff() { asked_by(actor.person) } else { reach(actor)? };
+    let and = |one: Condition, all: Condition| -> Condition { Box::new(all.and(one)) };
+    if let Some(state) = filter.state {
+        all = and(Box::new(orders::state.eq(state)), all);
+    }
+    if let Some(place) = &filter.place {
+        all = and(within(place), all);
+    }
+    if let Some(department) = filter.department {
+        all = and(Box::new(orders::department_id.eq(Some(department)).assume_not_null()), all);
+    }
+    if let Some(team) = filter.team {
+        all = and(Box::new(orders::team_id.eq(Some(team)).assume_not_null()), all);
+    }
+    if filter.overdue {
+        all = and(Box::new(orders::late_at.is_not_null()), all);
+    }
+    if let Some(urgent) = filter.urgent {
+        all = and(Box::new(orders::urgent.eq(urgent)), all);
+    }
+    if !filter.grams.is_empty() {
+        let column = if reads_words(actor) || filter.mine || !actor.is_staff() { Column::Words } else { Column::Summary };
+        all = and(db::matches(db, column, &filter.grams), all);
+    }
+    Some(all)
+}
+
+/// Whether a reader's search looks into the requester's own words: the others see, and find, the summary alone.
+fn reads_words(actor: &Actor) -> bool {
+    actor.grants.iter().all(|grant| matches!(grant.role, Role::Dispatcher | Role::Volunteer))
+}
+
+/// A page of orders within reach, newest first: one row more than asked for tells that there is a next page.
+pub fn page(db: &mut Db, actor: &Actor, filter: &Filter, cursor: Cursor) -> Result<Vec<Order>> {
+    let Some(condition) = condition(db, actor, filter) else { return Ok(Vec::new()) };
+    let mut ids = orders::table.filter(condition).select(orders::id).order(orders::id.desc()).limit(cursor.limit + 1).into_boxed::<db::Backend>();
+    if let Some(below) = cursor.below {
+        ids = ids.filter(orders::id.lt(OrderId(below)));
+    }
+    let ids: Vec<OrderId> = ids.load(db)?;
+    super::find_all(db, &ids)
+}
+
+/// How many orders in reach stand in each state; counting stops at `most`.
+pub fn count_by_state(db: &mut Db, actor: &Actor, filter: &Filter, most: i64) -> Result<Vec<(State, i64)>> {
+    let mut counts = Vec::with_capacity(State::ALL.len());
+    for state in State::ALL {
+        let filter = Filter { state: Some(*state), ..filter.clone() };
+        let Some(condition) = condition(db, actor, &filter) else { continue };
+        let ids: Vec<OrderId> = orders::table.filter(condition).select(orders::id).limit(most).load(db)?;
+        counts.push((*state, i64::try_from(ids.len()).unwrap_or(most)));
+    }
+    Ok(counts)
+}
+
+/// The orders that wait for a team and are open to this one (or offered to it): at most `most`, soonest deadline first, and
+/// how many there are in all.
+pub fn board(db: &mut Db, county: &str, team: OrganisationId, now: Moment, most: i64) -> Result<(Vec<Order>, i64)> {
+    let open = || {
+        let none_stands = order_progress::offer_until.is_null().or(order_progress::offer_until.le(now).assume_not_null());
+        let ours = order_progress::offer_team_id.eq(Some(team)).assume_not_null();
+        sql::<Bool>("1 = 1").and(orders::county.eq(county.to_owned())).and(orders::state.eq(State::Accepted)).and(none_stands.or(ours))
+    };
+    let orders = order_rows!().filter(open()).order((orders::urgent.desc(), orders::due_at, orders::id)).limit(most).load(db)?;
+    let total = orders::table.inner_join(order_progress::table).filter(open()).count().get_result(db)?;
+    Ok((orders, total))
+}

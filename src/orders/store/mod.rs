@@ -1,0 +1,13 @@
+//! The rows of orders. It decides nothing but who may know of a row; it joins the names that a reader needs.
+
+mod children;
+mod list;
+mod timed;
+mod row;
+mod write;
+
+pub use children::*;
+pub use list::{Filter, board, count_by_state, page};
+pub use row::*;
+pub use timed::*;
+pub use write::*;

@@ -1,0 +1,242 @@
+//! One order with what decides its next move, and the names that a reader needs: one statement, for one order or a page.
+
+use diesel::prelude::*;
+
+use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
+use crate::clock::Moment;
+use crate::db::Db;
+use crate::error::Result;
+use crate::ids::{EventId, OrderId, OrganisationId, PersonId, PlanItemId};
+use crate::schema::{divisions, grants, order_parties, order_progress, orders, organisations, plan_items, plans, teams};
+use crate::text_enum;
+
+use super::super::state::State;
+
+text_enum! {
+    /// For whom something is asked.
+    pub enum Audience { Children = "children", Youth = "youth", Farmers = "farmers", Workers = "workers", Elderly = "elderly", Officials = "officials", General = "general" }
+}
+
+text_enum! {
+    /// How an order reached the station.
+    pub enum Channel { Web = "web", Desk = "desk", Phone = "phone", Visit = "visit", Other = "other" }
+}
+
+text_enum! {
+    /// What an organisation has or had to do with an order.
+    pub enum PartyKind { Lead = "lead", CoUnit = "co_unit", Offered = "offered", Team = "team" }
+}
+
+/// A row of `orders`, in the order of its columns.
+#[derive(Debug, Clone, Queryable)]
+pub struct OrderRow {
+    pub id: OrderId,
+    pub number: String,
+    pub county: String,
+    pub division_code: String,
+    pub place_path: String,
+    pub jurisdiction: Jurisdiction,
+    pub state: State,
+    pub version: i64,
+    pub title: String,
+    pub audience: Audience,
+    pub attendees: i32,
+    pub urgent: bool,
+    pub channel: Channel,
+    pub requester_id: Option<PersonId>,
+    pub entered_by: Option<PersonId>,
+    pub requesting_organisation_id: Option<OrganisationId>,
+    pub holding_centre_id: OrganisationId,
+    pub department_id: Option<OrganisationId>,
+    pub summary: Option<String>,
+    pub plan_item_id: Option<PlanItemId>,
+    pub outside_plan: bool,
+    pub team_id: Option<OrganisationId>,
+    pub merged_into: Option<OrderId>,
+    pub submitted_at: Moment,
+    pub stage_at: Moment,
+    pub due_at: Option<Moment>,
+    pub late_at: Option<Moment>,
+    pub first_from: Option<Moment>,
+    pub last_until: Option<Moment>,
+    pub ended_at: Option<Moment>,
+}
+
+/// A row of `order_progress`, in the order of its columns.
+#[derive(Debug, Clone, Queryable)]
+pub struct ProgressRow {
+    pub order_id: OrderId,
+    pub details: String,
+    pub track_hash: String,
+    pub requirements: Option<String>,
+    pub dispatched_by: Option<PersonId>,
+    pub dispatching_centre_id: Option<OrganisationId>,
+    pub returns: i32,
+    pub decided: bool,
+    pub offer_team_id: Option<OrganisationId>,
+    pub offer_until: Option<Moment>,
+    pub paused_at: Option<Moment>,
+    pub paused_minutes: i32,
+    pub rung: i32,
+    pub rung_at: Option<Moment>,
+    pub new_times_asked_at: Option<Moment>,
+    pub questions: i32,
+    pub proposals: i32,
+    pub event_id: Option<EventId>,
+    pub starts_at: Option<Moment>,
+    pub ends_at: Option<Moment>,
+    pub stars: Option<i32>,
+    pub disputes: i32,
+    pub disputed_from: Option<State>,
+    pub reopened: i32,
+}
+
+/// The names beside an order.
+#[derive(Debug, Clone, Queryable)]
+pub struct Names {
+    pub division: String,
+    pub centre: String,
+    pub centre_division: String,
+    pub department: Option<String>,
+    pub team: Option<String>,
+    pub team_kind: Option<TeamKind>,
+    pub team_host: Option<OrganisationId>,
+    pub offer_team: Option<String>,
+    pub plan: Option<String>,
+    pub task: Option<String>,
+    pub task_title: Option<String>,
+}
+
+/// An order as it stands.
+#[derive(Debug, Clone, Queryable)]
+pub struct Order {
+    pub row: OrderRow,
+    pub progress: ProgressRow,
+    pub names: Names,
+}
+
+diesel::alias!(organisations as centres: Centres, organisations as departments: Departments, organisations as holders: Holders, organisations as offered: Offered);
+
+/// The one question behind every reading of an order.
+#[macro_export]
+macro_rules! order_rows {
+    () => {{
+        use $crate::orders::store::{centres, departments, holders, offered};
+        orders::table
+            .inner_join(order_progress::table)
+            .inner_join(divisions::table)
+            .inner_join(centres.on(centres.field(organisations::id).eq(orders::holding_centre_id)))
+            .left_join(departments.on(departments.field(organisations::id).nullable().eq(orders::department_id)))
+            .left_join(holders.on(holders.field(organisations::id).nullable().eq(orders::team_id)))
+            .left_join(teams::table.on(teams::organisation_id.nullable().eq(orders::team_id)))
+            .left_join(offered.on(offered.field(organisations::id).nullable().eq(order_progress::offer_team_id)))
+            .left_join(plan_items::table.on(plan_items::id.nullable().eq(orders::plan_item_id)))
+            .left_join(plans::table.on(plans::id.eq(plan_items::plan_id)))
+            .select((
+                orders::all_columns,
+                order_progress::all_columns,
+                (
+                    divisions::short_name,
+                    centres.field(organisations::name),
+                    centres.field(organisations::division_code),
+                    departments.field(organisations::name).nullable(),
+                    holders.field(organisations::name).nullable(),
+                    teams::kind.nullable(),
+                    teams::host_id.nullable(),
+                    offered.field(organisations::name).nullable(),
+                    plans::code.nullable(),
+                    plan_items::code.nullable(),
+                    plan_items::title.nullable(),
+                ),
+            ))
+    }};
+}
+
+/// An order by its id, whoever asks: reach is judged on what it gives.
+pub fn find(db: &mut Db, id: OrderId) -> Result<Option<Order>> {
+    Ok(crate::order_rows!().filter(orders::id.eq(id)).first(db).optional()?)
+}
+
+/// Several orders, by their ids.
+pub fn find_all(db: &mut Db, ids: &[OrderId]) -> Result<Vec<Order>> {
+    Ok(crate::order_rows!().filter(orders::id.eq_any(ids)).order(orders::id.desc()).load(db)?)
+}
+
+/// The order that a tracking token opens: its hash is stored, never the token.
+pub fn find_by_track_hash(db: &mut Db, hash: &str) -> Result<Option<OrderId>> {
+    Ok(order_progress::table.filter(order_progress::track_hash.eq(hash)).select(order_progress::order_id).first(db).optional()?)
+}
+
+/// The order of a number.
+pub fn find_by_number(db: &mut Db, number: &str) -> Result<Option<OrderId>> {
+    Ok(orders::table.filter(orders::number.eq(number)).select(orders::id).first(db).optional()?)
+}
+
+/// What these organisations have or had to do with an order: kind, organisation, and the last version a former party reads.
+pub fn parties(db: &mut Db, id: OrderId) -> Result<Vec<(PartyKind, OrganisationId, Option<i64>)>> {
+    Ok(order_parties::table
+        .filter(order_parties::order_id.eq(id))
+        .select((order_parties::part, order_parties::organisation_id, order_parties::until_version))
+        .load(db)?)
+}
+
+/// The open orders that were merged into one.
+pub fn merged_into(db: &mut Db, id: OrderId) -> Result<Vec<OrderId>> {
+    Ok(orders::table.filter(orders::merged_into.eq(id)).filter(orders::state.eq(State::Merged)).select(orders::id).load(db)?)
+}
+
+/// Whether a person asked for one of the orders that were merged into this one.
+pub fn asked_through_merge(db: &mut Db, id: OrderId, person: PersonId) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(orders::table.filter(orders::merged_into.eq(id)).filter(orders::requester_id.eq(person)))).get_result(db)?)
+}
+
+/// Whether an organisation is of this kind, in this county: for what a move's body names.
+pub fn is_kind(db: &mut Db, id: OrganisationId, county: &str, kind: OrganisationKind) -> Result<bool> {
+    let found = organisations::table
+        .filter(organisations::id.eq(id))
+        .filter(organisations::county.eq(county))
+        .filter(organisations::kind.eq(kind))
+        .filter(organisations::active.eq(true));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
+}
+
+/// The parts of organisations in several orders, with the last version that a former party reads.
+pub fn parties_of(db: &mut Db, ids: &[OrderId]) -> Result<Vec<(OrderId, PartyKind, OrganisationId, Option<i64>)>> {
+    Ok(order_parties::table
+        .filter(order_parties::order_id.eq_any(ids))
+        .select((order_parties::order_id, order_parties::part, order_parties::organisation_id, order_parties::until_version))
+        .load(db)?)
+}
+
+/// Those of several orders into which one of a person's own was merged.
+pub fn merged_for(db: &mut Db, ids: &[OrderId], person: PersonId) -> Result<Vec<OrderId>> {
+    let into: Vec<Option<OrderId>> =
+        orders::table.filter(orders::merged_into.eq_any(ids)).filter(orders::requester_id.eq(person)).select(orders::merged_into).load(db)?;
+    Ok(into.into_iter().flatten().collect())
+}
+
+/// Those of several departments that have no officer.
+pub fn without_officer(db: &mut Db, wanted: &[OrganisationId], now: Moment) -> Result<Vec<OrganisationId>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let staffed: Vec<Option<OrganisationId>> = grants::table
+        .filter(grants::role.eq(crate::actor::Role::Officer))
+        .filter(grants::organisation_id.eq_any(wanted))
+        .filter(grants::starts_at.le(now))
+        .filter(grants::ends_at.is_null().or(grants::ends_at.gt(now)))
+        .select(grants::organisation_id)
+        .distinct()
+        .load(db)?;
+    Ok(wanted.iter().filter(|department| !staffed.contains(&Some(**department))).copied().collect())
+}
+
+/// The paths of several centres.
+pub fn centre_paths(db: &mut Db, wanted: &[OrganisationId]) -> Result<Vec<(OrganisationId, String)>> {
+    Ok(organisations::table.inner_join(divisions::table).filter(organisations::id.eq_any(wanted)).select((organisations::id, divisions::path)).load(db)?)
+}
+
+/// The short names of divisions, by code.
+pub fn division_names(db: &mut Db, codes: &[&str]) -> Result<Vec<(String, String)>> {
+    Ok(divisions::table.filter(divisions::code.eq_any(codes)).select((divisions::code, divisions::short_name)).load(db)?)
+}
