@@ -1,1 +1,8 @@
+//! The one suite. It runs once per engine: `KEPU_TEST_ENGINE=sqlite` (the default) or `postgres`.
+//! A folder a domain, a file a story; `contract` holds what is true of the whole product.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+mod contract;

@@ -1,13 +1,18 @@
 //! Few tests of the frame itself; routes have theirs in the suite.
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
 use std::path::Path;
 
+use actix_web::body::BoxBody;
+use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{ALLOW, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::{Next, from_fn};
 use actix_web::test::{TestRequest, init_service, read_body, read_body_json, try_call_service};
+use actix_web::web;
 use serde_json::Value;
 
+use super::{Shared, around, openapi, paths, rejections};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -75,4 +80,41 @@ async fn an_instance_is_ready_when_its_database_has_its_schema_and_counts_what_i
     let text = String::from_utf8(read_body(numbers).await.to_vec()).unwrap();
     assert!(text.contains(r#"kepu_requests_total{class="2xx",method="GET",route="/readyz"} 1"#), "{text}");
     assert!(text.contains("kepu_outbox_waiting 0"), "{text}");
+}
+
+#[actix_web::test]
+async fn a_handler_that_panics_answers_a_problem_with_all_headers_and_is_counted_under_its_template() {
+    async fn breaks(_: web::Path<i64>) -> &'static str {
+        panic!("what a person wrote")
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let shared = Shared::from(instance(folder.path()));
+    let counted = shared.clone();
+    let service = init_service(actix_web::App::new().configure(rejections::told_as_problems).route("/orders/{id}", web::get().to(breaks)).wrap(from_fn(
+        move |req: ServiceRequest, next: Next<BoxBody>| {
+            let shared = shared.clone();
+            async move { around::answer(shared, req, next).await }
+        },
+    )))
+    .await;
+    let error = try_call_service(&service, TestRequest::get().uri("/orders/7").to_request()).await.err().unwrap();
+    let response = error.error_response();
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(response.headers().get(CONTENT_TYPE).unwrap(), "application/problem+json");
+    assert!(response.headers().contains_key("x-request-id"));
+    assert!(counted.metrics.text().contains(r#"class="5xx",method="GET""#));
+    let bad = try_call_service(&service, TestRequest::get().uri("/orders/seven").to_request()).await.unwrap();
+    assert_eq!(bad.status(), StatusCode::NOT_FOUND);
+    assert_eq!(bad.headers().get(CONTENT_TYPE).unwrap(), "application/problem+json");
+}
+
+#[test]
+fn a_fixed_word_of_a_path_goes_before_a_parameter() {
+    let paths = paths::Paths::of(&openapi::document(), &["/orders/{id}", "/orders/counts", "/orders/{id}/claim"]);
+    let found = |path: &str| paths.find(path).map(|known| known.template.clone());
+    assert_eq!(found("/orders/counts").as_deref(), Some("/orders/counts"));
+    assert_eq!(found("/orders/7").as_deref(), Some("/orders/{id}"));
+    assert_eq!(found("/orders/7/claim").as_deref(), Some("/orders/{id}/claim"));
+    assert_eq!(found("/orders/"), None);
+    assert_eq!(found("/orders/7/claim/"), None);
 }
