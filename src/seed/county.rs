@@ -197,12 +197,8 @@ impl Loading<'_> {
                 languages: vec!["zh".to_owned()],
                 reach: vec![county.clone()],
             };
-<<<<<<< HEAD
-            organisations::put_team(self.db, self.act, &county, &team)?;
-=======
             let put = organisations::put_team(self.db, self.act, &county, &team)?;
             self.loaded.note("team facts", put);
->>>>>>> dir
         }
         let association = &self.folder.county.value.association;
         if !value.department.is_empty() && !value.department.iter().any(|department| department.name.get_ref() == association.get_ref()) {

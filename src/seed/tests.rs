@@ -60,20 +60,12 @@ fn the_county_is_loaded_once_and_a_second_load_changes_nothing() {
             "divisions 79",
             "fields 20",
             "hosts 10",
-<<<<<<< HEAD
-            "plan items 43",
-=======
             "plan items 47",
->>>>>>> dir
             "plan targets 3",
             "plans 1",
             "retention rules 4",
             "staff groups 23",
-<<<<<<< HEAD
-            "team facts 10",
-=======
             "team facts 33",
->>>>>>> dir
             "teams 10",
             "venues 9",
         ]
