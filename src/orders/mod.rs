@@ -16,6 +16,7 @@ pub mod state;
 pub mod store;
 mod timed;
 mod view;
+mod waiting;
 
 pub use claiming::{accept, claim, decline, offer, open};
 pub use dispatching::{answer, decide_lead, dispatch, give_back, give_up, redispatch};
@@ -24,6 +25,7 @@ pub use fulfilment::{fulfil, postpone, propose, release, schedule};
 pub use intake::{Submitted, amend, ask, merge, reject, reopen, reply, reveal_contact, set_urgency, submit, track, transfer, unmerge, withdraw};
 pub use retention::{EndedBefore, erase_contacts};
 pub use timed::run_due;
+pub use waiting::waits_on;
 
 use crate::actor::{Act, Jurisdiction};
 use crate::app::App;
