@@ -22,7 +22,7 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::ids::{OrganisationId, PersonId};
 use crate::organisations;
-use crate::people::{NewGrant, NewPerson, consent, create, grant};
+use crate::people::{NewGrant, NewPerson, consent, create, find_by_login, grant};
 use telling::Telling;
 
 /// The county whose people they are.
@@ -32,11 +32,15 @@ const NOTICE_VERSION: &str = "2026-01";
 /// For so long the people have had their accounts: longer than the oldest story.
 const DAYS: i64 = 90;
 
-/// Fills a demo's database, whole or not at all.
+/// Fills a demo's database, whole or not at all; one that was filled stays as it is.
 ///
 /// # Errors
 /// Where the county's data files do not have what the stories name.
 pub fn load(app: &App) -> Result<()> {
+    let first = ACCOUNTS.first().map(|account| account.login).unwrap_or_default();
+    if app.pool.read_now(|db| find_by_login(db, first))?.is_some() {
+        return Ok(());
+    }
     let hash = auth::hash_password_now(app.config.argon2_memory_kib, app.config.argon2_passes, PASSWORD)?;
     let (pool, app) = (app.pool.clone(), app.clone());
     pool.write_now(move |db| {

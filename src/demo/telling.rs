@@ -62,7 +62,7 @@ impl<'a> Telling<'a> {
                 None => self.submit(&app, story),
                 Some(step) => self.step(&app, story, step),
             };
-            told.map_err(|error| Error::Broken(format!("the demo's story {} at {}: {error}", story.key, step.map_or("submit", |step| step.1))))?;
+            told.map_err(|error| failed(story, step, error))?;
         }
         Ok(())
     }
@@ -255,4 +255,14 @@ impl<'a> Telling<'a> {
         let sessions = events::sessions(self.db, event)?.into_iter().zip(came).map(held).collect();
         Ok(needs::Fulfil { sessions, report: report.to_owned() })
     }
+}
+
+/// A story that the deeds refuse is a fault of the story or of the county's data: told with all that was said.
+fn failed(story: &Story, step: Option<&Step>, error: Error) -> Error {
+    let faults = match &error {
+        Error::Refused(refusal) => refusal.faults.iter().map(|fault| format!(" {} {}", fault.pointer, fault.detail)).collect(),
+        _ => String::new(),
+    };
+    let what = step.map_or_else(|| "submit".to_owned(), |step| format!("{:?} by {}", step.2, step.1));
+    Error::Broken(format!("the demo's story {}, {what}: {error}{faults}", story.key))
 }

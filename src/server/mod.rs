@@ -50,7 +50,7 @@ pub fn serve(config: Config, how: Serve) -> Result<(), String> {
     if new {
         start::claim_for_demo(&app.pool).map_err(sentence)?;
     }
-    for line in start::prepare(&app, how.demo, new)? {
+    for line in start::prepare(&app, how.demo)? {
         say(&line);
     }
     log_panics_without_words();

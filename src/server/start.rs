@@ -178,7 +178,7 @@ pub(super) fn claim_for_demo(pool: &Pool) -> Result<()> {
 ///
 /// # Errors
 /// One sentence that says what to do.
-pub fn prepare(app: &App, demo: bool, new: bool) -> std::result::Result<Vec<String>, String> {
+pub fn prepare(app: &App, demo: bool) -> std::result::Result<Vec<String>, String> {
     let mut said = Vec::new();
     // Once: later the county keeps its data itself, and `kepu seed` brings what a newer binary carries.
     if app.pool.read_now(divisions::counties).map_err(sentence)?.is_empty() {
@@ -186,9 +186,7 @@ pub fn prepare(app: &App, demo: bool, new: bool) -> std::result::Result<Vec<Stri
         said.push(format!("The county was loaded:\n{}", loaded.to_string().trim_end()));
     }
     if demo {
-        if new {
-            crate::demo::load(app).map_err(sentence)?;
-        }
+        crate::demo::load(app).map_err(sentence)?;
         return Ok(said);
     }
     let password = secrets::one_time_password();

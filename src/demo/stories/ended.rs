@@ -259,7 +259,7 @@ pub(super) const STORIES: &[Story] = &[
         windows: &[(-15, 9, 11), (-14, 9, 11)],
         submitted: day(25, 9, 0),
         then: &[
-            Step(day(25, 9, 30), "dispatcher.county", D::Dispatch("县农业农村局", &["县委统战部"], "T2", "水稻壮苗培训两次，约30人，上午")),
+            Step(day(25, 9, 30), "dispatcher.county", D::Dispatch("县农业农村局", &["县委统战部"], "A2.2", "水稻壮苗培训两次，约30人，上午")),
             Step(day(24, 9, 0), "officer.nongyenongcunju", D::AcceptFor(CHENGFU_TEAM)),
             Step(day(23, 9, 0), "leader.chengfu", D::Claim(CHENGFU_TEAM)),
             Step(day(22, 9, 0), "leader.chengfu", D::Schedule(&[(-15, 9, 0, 120, "成富朝鲜族满族乡新时代文明实践所活动室"), (-14, 9, 0, 120, "")])),
