@@ -89,12 +89,21 @@ pub async fn track_counted(app: &App, change: Change<needs::Track>) -> Result<(r
     }
 }
 
-/// Who would hold an order of a place now, whether as a service to another jurisdiction, and the county's phone.
-pub fn who_reads(db: &mut Db, division: &str, now: Moment) -> Result<(Option<(OrganisationId, String)>, bool, String)> {
+/// Who reads the orders of a place.
+pub struct Intake {
+    /// The centre that would hold an order now.
+    pub centre: Option<(OrganisationId, String)>,
+    /// Whether it takes the order in as a service to another jurisdiction.
+    pub as_a_service: bool,
+    pub county_phone: String,
+}
+
+/// Who would hold an order of a place now.
+pub fn who_reads(db: &mut Db, division: &str, now: Moment) -> Result<Intake> {
     let place = divisions::find(db, division)?.ok_or_else(Refusal::not_found)?;
-    let county = divisions::county(db, &place.county)?.map(|county| county.phone).unwrap_or_default();
-    let Some(centre) = intake::holding_centre(db, &place.path, now)? else { return Ok((None, false, county)) };
+    let county_phone = divisions::county(db, &place.county)?.map(|county| county.phone).unwrap_or_default();
+    let Some(centre) = intake::holding_centre(db, &place.path, now)? else { return Ok(Intake { centre: None, as_a_service: false, county_phone }) };
     let found = organisations::get(db, centre)?.ok_or_else(Refusal::not_found)?;
-    let service = place.jurisdiction == Jurisdiction::Farm && found.jurisdiction == Jurisdiction::County;
-    Ok((Some((centre, found.name)), service, county))
+    let as_a_service = place.jurisdiction == Jurisdiction::Farm && found.jurisdiction == Jurisdiction::County;
+    Ok(Intake { centre: Some((centre, found.name)), as_a_service, county_phone })
 }

@@ -9,7 +9,7 @@ use crate::error::{Refusal, Result};
 use crate::ids::{OrderId, OrganisationId};
 
 use super::state::{Part, Standing, State, Verb};
-use super::store::{self, Order, PartyKind};
+use super::store::{self, Order, Party, PartyKind};
 
 /// How much of an order somebody sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +93,7 @@ fn leader_seats(actor: &Actor) -> impl Iterator<Item = &str> {
 /// What a batch of orders needs to be judged: looked up once for all of them.
 #[derive(Default)]
 struct Known {
-    parties: HashMap<OrderId, Vec<(PartyKind, OrganisationId, Option<i64>)>>,
+    parties: HashMap<OrderId, Vec<Party>>,
     merged: HashSet<OrderId>,
     /// Lead departments that have no officer.
     unstaffed: HashSet<OrganisationId>,
@@ -107,8 +107,8 @@ pub fn judge(db: &mut Db, act: &Act, orders: Vec<Order>) -> Result<Vec<Opened>> 
     let ids: Vec<OrderId> = orders.iter().map(|order| order.row.id).collect();
     if let Some(actor) = act.actor() {
         if actor.has(Role::Officer) || actor.has(Role::Leader) {
-            for (id, part, organisation, until) in store::parties_of(db, &ids)? {
-                known.parties.entry(id).or_default().push((part, organisation, until));
+            for party in store::parties_of(db, &ids)? {
+                known.parties.entry(party.order).or_default().push(party);
             }
         }
         if orders.iter().any(|order| order.row.requester_id != Some(actor.person)) && !actor.is_staff() {
@@ -208,17 +208,17 @@ fn parts_of_person(actor: &Actor, now: Moment, order: &Order, known: &Known) -> 
     } else if deputises(actor, order, known) {
         parts.push(Part::Deputy);
     }
-    for (kind, organisation, last) in known.parties.get(&row.id).into_iter().flatten() {
-        let role = match kind {
+    for party in known.parties.get(&row.id).into_iter().flatten() {
+        let role = match party.kind {
             PartyKind::Lead | PartyKind::CoUnit => Role::Officer,
             PartyKind::Offered | PartyKind::Team => Role::Leader,
         };
-        if !actor.is(role, *organisation) {
+        if !actor.is(role, party.organisation) {
             continue;
         }
-        match last {
-            Some(version) => until = until.max(Some(*version)),
-            None if *kind == PartyKind::CoUnit => parts.push(Part::CoOfficer),
+        match party.until {
+            Some(version) => until = until.max(Some(version)),
+            None if party.kind == PartyKind::CoUnit => parts.push(Part::CoOfficer),
             None => {}
         }
     }

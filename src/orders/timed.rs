@@ -173,7 +173,7 @@ fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
 
 /// A question stopped the clock for five working days: it goes on by itself.
 fn let_go_on(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
-    let Some(mut order) = store::find(db, id)? else { return Ok(false) };
+    let Some(order) = store::find(db, id)? else { return Ok(false) };
     let Some(paused_at) = order.progress.paused_at else { return Ok(false) };
     let calendar = divisions::calendar(db, &order.row.county)?;
     let before = Duration::minutes(i64::from(order.progress.paused_minutes));
@@ -181,8 +181,6 @@ fn let_go_on(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
         return Ok(false);
     }
     let step = Step { verb: Verb::Reply, from: order.row.state, to: order.row.state, part: state::Part::Worker };
-    let version = order.row.version;
-    order.row.version = version;
     let mut doing = Doing::new(act, Opened { order, parts: vec![state::Part::Worker], potential: Vec::new(), sight: reach::Sight::Full }, step);
     resume(db, &mut doing)?;
     store::save_clock(db, &doing.order)?;

@@ -12,7 +12,7 @@ use crate::ids::{OrderId, OrganisationId};
 
 use super::reach::{Opened, Sight, standing};
 use super::state::{self, Part, State, Verb};
-use super::store::{self, Answer, Contact, Dispute, Proposal, Question, Review};
+use super::store::{self, Answer, Contact, Dispute, FieldChange, Proposal, Question, Review};
 
 /// An order with what hangs on it, as far as the reader may see it.
 pub struct Seen {
@@ -124,7 +124,7 @@ pub struct ShownLine {
     /// The name of whoever acted: their organisation's staff by name to the other parties, a requester never.
     pub who: Option<String>,
     pub about: Option<String>,
-    pub changes: Vec<(String, Option<String>, Option<String>)>,
+    pub changes: Vec<FieldChange>,
 }
 
 /// The history of an order: to a former party up to what happened then.
@@ -138,10 +138,10 @@ pub fn history(db: &mut Db, act: &Act, opened: &Opened) -> Result<Vec<ShownLine>
     let about: Vec<OrganisationId> = lines.iter().filter_map(|line| line.about).collect();
     let names: HashMap<OrganisationId, String> = store::organisation_names(db, &about)?.into_iter().collect();
     let full = opened.sight == Sight::Full;
-    let mut changes: HashMap<i64, Vec<(String, Option<String>, Option<String>)>> = HashMap::new();
+    let mut changes: HashMap<i64, Vec<FieldChange>> = HashMap::new();
     if full && lines.iter().any(|line| line.verb == Verb::Amend) {
-        for (line, field, old, new) in store::changes(db, id)? {
-            changes.entry(line).or_default().push((field, old, new));
+        for change in store::changes(db, id)? {
+            changes.entry(change.line).or_default().push(change);
         }
     }
     Ok(lines

@@ -103,8 +103,9 @@ pub(super) async fn who_reads(app: web::Data<App>, ask: Ask<IntakeQuery>) -> Res
     let now = app.clock.now();
     app.pool
         .read(move |db| {
-            let (centre, as_a_service, county_phone) = super::super::who_reads(db, &ask.query()?.division_code, now)?;
-            Ok(Private(IntakeView { centre: centre.map(|(id, name)| Named { id, name }), as_a_service, county_phone }))
+            let intake = super::super::who_reads(db, &ask.query()?.division_code, now)?;
+            let centre = intake.centre.map(|(id, name)| Named { id, name });
+            Ok(Private(IntakeView { centre, as_a_service: intake.as_a_service, county_phone: intake.county_phone }))
         })
         .await
 }

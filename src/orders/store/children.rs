@@ -207,8 +207,18 @@ pub fn history(db: &mut Db, id: OrderId, until: Option<i64>) -> Result<Vec<Histo
     Ok(query.load(db)?)
 }
 
-/// What the amendments of an order changed: move, field, old, new.
-pub fn changes(db: &mut Db, id: OrderId) -> Result<Vec<(i64, String, Option<String>, Option<String>)>> {
+/// What an amendment changed; of a contact the field's name alone.
+#[derive(Debug, Clone, Queryable)]
+pub struct FieldChange {
+    /// The line of the history.
+    pub line: i64,
+    pub field: String,
+    pub old: Option<String>,
+    pub new: Option<String>,
+}
+
+/// What the amendments of an order changed.
+pub fn changes(db: &mut Db, id: OrderId) -> Result<Vec<FieldChange>> {
     Ok(order_changes::table
         .inner_join(order_moves::table)
         .filter(order_moves::order_id.eq(id))

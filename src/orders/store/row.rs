@@ -172,22 +172,9 @@ pub fn find_by_number(db: &mut Db, number: &str) -> Result<Option<OrderId>> {
     Ok(orders::table.filter(orders::number.eq(number)).select(orders::id).first(db).optional()?)
 }
 
-/// What these organisations have or had to do with an order: kind, organisation, and the last version a former party reads.
-pub fn parties(db: &mut Db, id: OrderId) -> Result<Vec<(PartyKind, OrganisationId, Option<i64>)>> {
-    Ok(order_parties::table
-        .filter(order_parties::order_id.eq(id))
-        .select((order_parties::part, order_parties::organisation_id, order_parties::until_version))
-        .load(db)?)
-}
-
 /// The open orders that were merged into one.
 pub fn merged_into(db: &mut Db, id: OrderId) -> Result<Vec<OrderId>> {
     Ok(orders::table.filter(orders::merged_into.eq(id)).filter(orders::state.eq(State::Merged)).select(orders::id).load(db)?)
-}
-
-/// Whether a person asked for one of the orders that were merged into this one.
-pub fn asked_through_merge(db: &mut Db, id: OrderId, person: PersonId) -> Result<bool> {
-    Ok(diesel::select(diesel::dsl::exists(orders::table.filter(orders::merged_into.eq(id)).filter(orders::requester_id.eq(person)))).get_result(db)?)
 }
 
 /// Whether an organisation is of this kind, in this county: for what a move's body names.
@@ -200,8 +187,18 @@ pub fn is_kind(db: &mut Db, id: OrganisationId, county: &str, kind: Organisation
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// The parts of organisations in several orders, with the last version that a former party reads.
-pub fn parties_of(db: &mut Db, ids: &[OrderId]) -> Result<Vec<(OrderId, PartyKind, OrganisationId, Option<i64>)>> {
+/// An organisation's part in an order.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Party {
+    pub order: OrderId,
+    pub kind: PartyKind,
+    pub organisation: OrganisationId,
+    /// The last version that a former party reads; empty while it is one.
+    pub until: Option<i64>,
+}
+
+/// The parts of organisations in several orders.
+pub fn parties_of(db: &mut Db, ids: &[OrderId]) -> Result<Vec<Party>> {
     Ok(order_parties::table
         .filter(order_parties::order_id.eq_any(ids))
         .select((order_parties::order_id, order_parties::part, order_parties::organisation_id, order_parties::until_version))
