@@ -82,12 +82,7 @@ pub fn open(db: &mut Db, act: &Act, id: OrderId, verb: Option<Verb>) -> Result<O
 }
 
 fn leads_here(act: &Act, order: &Order) -> bool {
-    act.actor().is_some_and(|actor| leader_seats(actor).any(|county| county == order.row.county))
-}
-
-/// The counties in which somebody leads a team; officers lead their department's staff group.
-fn leader_seats(actor: &Actor) -> impl Iterator<Item = &str> {
-    actor.seats(Role::Leader).chain(actor.seats(Role::Officer)).map(|seat| seat.county.as_str())
+    act.actor().is_some_and(|actor| actor.seats(Role::Leader).any(|seat| seat.county == order.row.county))
 }
 
 /// What a batch of orders needs to be judged: looked up once for all of them.
@@ -141,7 +136,7 @@ pub fn judge(db: &mut Db, act: &Act, orders: Vec<Order>) -> Result<Vec<Opened>> 
 fn potential(act: &Act, order: &Order, parts: &[Part]) -> Vec<Part> {
     let mut all = parts.to_vec();
     let Some(actor) = act.actor() else { return all };
-    if leads_here(act, order) {
+    if leads_here(act, order) || parts.iter().any(|part| matches!(part, Part::Officer | Part::CoOfficer | Part::Deputy)) {
         all.extend([Part::AnyLeader, Part::OfferedLeader]);
     }
     if parts.contains(&Part::Dispatcher) || parts.contains(&Part::Supervisor) {
@@ -231,10 +226,12 @@ fn parts_of_person(actor: &Actor, now: Moment, order: &Order, known: &Known) -> 
     }
     let offered = order.progress.offer_until.is_some_and(|until| now < until);
     if row.state == State::Accepted {
-        if offered && order.progress.offer_team_id.is_some_and(|team| actor.is(Role::Leader, team)) {
+        if offered && order.progress.offer_team_id.is_some_and(|team| leads(team, order.names.offer_team_kind, order.names.offer_team_host)) {
             parts.push(Part::OfferedLeader);
         }
-        if !offered && leader_seats(actor).any(|county| county == row.county) {
+        // A department's officers claim for its staff group what is within their reach already.
+        let officer = parts.iter().any(|part| matches!(part, Part::Officer | Part::CoOfficer | Part::Deputy));
+        if !offered && (officer || actor.seats(Role::Leader).any(|seat| seat.county == row.county)) {
             parts.push(Part::AnyLeader);
         }
     }

@@ -33,7 +33,8 @@ pub struct Seen {
 }
 
 /// A page of orders: a fixed number of statements, however many rows.
-pub fn list(db: &mut Db, act: &Act, opened: Vec<Opened>) -> Result<Vec<Seen>> {
+pub fn list(db: &mut Db, act: &Act, mut opened: Vec<Opened>) -> Result<Vec<Seen>> {
+    as_it_was(db, &mut opened)?;
     let ids: Vec<OrderId> = opened.iter().map(|opened| opened.order.row.id).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -71,6 +72,29 @@ pub fn list(db: &mut Db, act: &Act, opened: Vec<Opened>) -> Result<Vec<Seen>> {
             }
         })
         .collect())
+}
+
+/// Shows orders to former parties in the state in which they left their hands.
+fn as_it_was(db: &mut Db, opened: &mut [Opened]) -> Result<()> {
+    let until = |opened: &Opened| match opened.sight {
+        Sight::Until(version) => Some((opened.order.row.id, version)),
+        Sight::Full | Sight::Summary => None,
+    };
+    let former: Vec<OrderId> = opened.iter().filter_map(until).map(|(id, _)| id).collect();
+    if former.is_empty() {
+        return Ok(());
+    }
+    let states = store::states_at(db, &former)?;
+    for opened in opened.iter_mut() {
+        let Some((id, version)) = until(opened) else { continue };
+        let row = &mut opened.order.row;
+        row.state = states.iter().rfind(|(order, at, _)| *order == id && *at <= version).map_or(row.state, |(_, _, state)| *state);
+        row.due_at = None;
+        row.late_at = None;
+        row.ended_at = None;
+        row.merged_into = None;
+    }
+    Ok(())
 }
 
 /// The short names of all divisions on these paths.

@@ -168,7 +168,7 @@ async fn list_orders(app: web::Data<App>, ask: Ask<OrdersQuery>) -> Result<Priva
             let bound = query.bound(&act);
             let cursor = Cursor::read(&state.secrets, query.limit, query.after.as_deref(), &bound)?;
             let filter = query.filter(db)?;
-            let mut orders = store::page(db, actor, &filter, cursor)?;
+            let mut orders = store::page(db, actor, &filter, cursor, act.now)?;
             let more = orders.len() > usize::try_from(cursor.limit).unwrap_or(usize::MAX);
             if more {
                 orders.pop();
@@ -201,7 +201,7 @@ async fn count_orders(app: web::Data<App>, ask: Ask<OrdersQuery>) -> Result<Priv
             let act = auth::signed_in(db, &state, &ask.caller)?;
             let filter = ask.query()?.filter(db)?;
             let Some(actor) = act.actor() else { return Err(auth::sign_in_first()) };
-            let counts = store::count_by_state(db, actor, &filter, MOST_COUNTED)?;
+            let counts = store::count_by_state(db, actor, &filter, MOST_COUNTED, act.now)?;
             Ok(Private(counts.into_iter().map(|(state, count)| CountView { state, count }).collect()))
         })
         .await

@@ -102,6 +102,8 @@ pub struct Names {
     pub team_kind: Option<TeamKind>,
     pub team_host: Option<OrganisationId>,
     pub offer_team: Option<String>,
+    pub offer_team_kind: Option<TeamKind>,
+    pub offer_team_host: Option<OrganisationId>,
     pub plan: Option<String>,
     pub task: Option<String>,
     pub task_title: Option<String>,
@@ -115,13 +117,13 @@ pub struct Order {
     pub names: Names,
 }
 
-diesel::alias!(organisations as centres: Centres, organisations as departments: Departments, organisations as holders: Holders, organisations as offered: Offered);
+diesel::alias!(organisations as centres: Centres, organisations as departments: Departments, organisations as holders: Holders, organisations as offered: Offered, teams as offered_teams: OfferedTeams);
 
 /// The one question behind every reading of an order.
 #[macro_export]
 macro_rules! order_rows {
     () => {{
-        use $crate::orders::store::{centres, departments, holders, offered};
+        use $crate::orders::store::{centres, departments, holders, offered, offered_teams};
         orders::table
             .inner_join(order_progress::table)
             .inner_join(divisions::table)
@@ -130,6 +132,7 @@ macro_rules! order_rows {
             .left_join(holders.on(holders.field(organisations::id).nullable().eq(orders::team_id)))
             .left_join(teams::table.on(teams::organisation_id.nullable().eq(orders::team_id)))
             .left_join(offered.on(offered.field(organisations::id).nullable().eq(order_progress::offer_team_id)))
+            .left_join(offered_teams.on(offered_teams.field(teams::organisation_id).nullable().eq(order_progress::offer_team_id)))
             .left_join(plan_items::table.on(plan_items::id.nullable().eq(orders::plan_item_id)))
             .left_join(plans::table.on(plans::id.eq(plan_items::plan_id)))
             .select((
@@ -144,6 +147,8 @@ macro_rules! order_rows {
                     teams::kind.nullable(),
                     teams::host_id.nullable(),
                     offered.field(organisations::name).nullable(),
+                    offered_teams.field(teams::kind).nullable(),
+                    offered_teams.field(teams::host_id).nullable(),
                     plans::code.nullable(),
                     plan_items::code.nullable(),
                     plan_items::title.nullable(),
