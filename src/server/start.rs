@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::db::{self, Db, Migrated, Pool};
 use crate::divisions;
 use crate::error::{Error, Kind, Refusal, Result};
+use crate::orders;
 use crate::people;
 use crate::secrets::{self, Purpose, Secrets};
 use crate::seed;
@@ -34,6 +35,7 @@ const PREVIOUS_HOURS: i64 = 24;
 /// One sentence that says what to do.
 pub fn open(config: Config) -> std::result::Result<(App, Vec<String>), String> {
     let mut said = Vec::new();
+    people::when_a_grant_ends(orders::waits_on);
     folders(&config)?;
     let secret = secret(&config, &mut said)?;
     said.extend(config.database.warning());
