@@ -55,12 +55,14 @@ impl Moment {
         self.0.and_utc().with_timezone(&zone).time()
     }
 
+    /// So much later; a part of a microsecond is cut.
     pub fn plus(self, by: Duration) -> Self {
-        Self(self.0.checked_add_signed(by).unwrap_or(NaiveDateTime::MAX))
+        Self::from_micros(self.micros().saturating_add(by.num_microseconds().unwrap_or(i64::MAX)))
     }
 
+    /// So much earlier; a part of a microsecond is cut.
     pub fn minus(self, by: Duration) -> Self {
-        Self(self.0.checked_sub_signed(by).unwrap_or(NaiveDateTime::MIN))
+        Self::from_micros(self.micros().saturating_sub(by.num_microseconds().unwrap_or(i64::MAX)))
     }
 
     /// How long after an earlier moment.
@@ -184,5 +186,19 @@ impl Calendar {
             }
         }
         Moment::local(self.zone, day.succ_opt().unwrap_or(day), NaiveTime::MIN)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_never_holds_a_part_of_a_microsecond() {
+        let odd = Moment::from_micros(1_000_001);
+        let half = odd.since(Moment::from_micros(0)) / 2;
+        assert_eq!(Moment::from_micros(0).plus(half), Moment::from_micros(500_000));
+        assert_eq!(odd.minus(half), Moment::from_micros(500_001));
+        assert_eq!(Moment::parse("2026-12-01T01:00:00.1234567Z"), Moment::parse("2026-12-01T01:00:00.123456Z"));
     }
 }

@@ -16,7 +16,6 @@ pub mod journal; // who did what to which row
 pub mod outbox; // what to send after commit
 pub mod wire; // the API's conventions, once
 pub mod idempotency; // sending twice makes one
-pub mod policy; // who may do what, where no lifecycle says it
 pub mod divisions; // where things are: the county's divisions, its calendar and deadlines
 pub mod organisations; // centres, departments, teams, units; venues until they get a home of their own
 pub mod people; // persons, grants, consents, absence

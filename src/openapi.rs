@@ -9,7 +9,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, S
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
-use crate::{auth, divisions, notices, organisations, plan};
+use crate::{auth, divisions, notices, orders, organisations, plan};
 
 /// The prefix of every route of the API.
 pub const BASE: &str = "/api/v1";
@@ -20,6 +20,7 @@ pub fn api(cfg: &mut ServiceConfig) {
     divisions::http::routes(cfg);
     organisations::http::routes(cfg);
     plan::http::routes(cfg);
+    orders::http::routes(cfg);
     notices::http::routes(cfg);
 }
 

@@ -28,7 +28,7 @@ SEED = "20220025"
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 VISITOR = "visitor"
 # They end the session or the account that all other requests need: asked last, and by themselves.
-ENDING = r"^(log_?out.*|sign_out.*|change_password|reset_password|end_session.*|end_sessions|delete_account|close_account|refresh.*)$"
+ENDING = r"^(log_?out|sign_out|change_password|end_.*sessions?|delete_account|close_account|refresh)$"
 
 
 def environment(folder: pathlib.Path, port: int) -> dict[str, str]:
@@ -97,8 +97,8 @@ class Server:
             sys.exit(f"{login} cannot sign in: {error.code} {error.read().decode()}")
 
     def failures(self) -> list[str]:
-        """What the server itself calls a failure, whatever it answered."""
-        return [line for line in self.log.read_text(errors="replace").splitlines() if "ERROR" in line or "panic" in line]
+        """What kepu itself calls a failure, whatever it answered; actix logs the fuzzer's broken headers, which is none."""
+        return [line for line in self.log.read_text(errors="replace").splitlines() if re.search(r"ERROR\s+kepu|panic", line)]
 
 
 def accounts(server: Server) -> dict[str, tuple[str, str]]:

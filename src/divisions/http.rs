@@ -50,7 +50,7 @@ struct HolidayQuery {
 }
 
 /// A year in which this product can have been used.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(try_from = "i32")]
 struct Year(i32);
 

@@ -6,7 +6,7 @@ use crate::actor::{Act, Actor, By, Grant, Jurisdiction, OrganisationKind, Role, 
 use crate::clock::Moment;
 use crate::db::{self, Db, Place, Pool};
 use crate::ids::{GrantId, OrganisationId, PersonId};
-use crate::schema::{counties, divisions, grants, order_contacts, orders, organisations, people};
+use crate::schema::{counties, divisions, grants, order_contacts, order_progress, orders, organisations, people};
 
 /// A database of its own, gone with the value. County 230522000000 (centre 1), village 230522100201 (centre 2), farm
 /// 230522400000 (centre 3), department 4.
@@ -125,6 +125,10 @@ pub(crate) fn db_order(db: &mut Db, id: i64, state: &str, requester: Option<Pers
         ))
         .execute(db)
         .expect("an order");
+    diesel::insert_into(order_progress::table)
+        .values((order_progress::order_id.eq(id), order_progress::details.eq(""), order_progress::track_hash.eq(format!("hash {id}"))))
+        .execute(db)
+        .expect("its progress");
     diesel::insert_into(order_contacts::table)
         .values((
             order_contacts::order_id.eq(id),

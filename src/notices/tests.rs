@@ -196,7 +196,7 @@ fn every_kind_has_its_own_words_in_both_languages_with_the_number_in_them() {
         assert_eq!((zh.matches("{}").count(), en.matches("{}").count()), (1, 1), "{kind}");
         assert!(zh.ends_with('。') && en.ends_with('.'), "{kind}");
     }
-    assert_eq!(words::sentence("rejected", Some("KP7M2Q9XWA")).zh, "订单 KP7M2Q9XWA 不予受理，请查看原因。");
+    assert_eq!(words::sentence("reject", Some("KP7M2Q9XWA")).zh, "订单 KP7M2Q9XWA 不予受理，请查看原因。");
     assert_eq!(words::sentence("never heard of", Some("KP7M2Q9XWA")).zh, "订单 KP7M2Q9XWA 有新进展，请查看。");
 }
 

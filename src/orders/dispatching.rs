@@ -16,7 +16,7 @@ use super::store::{self, AnswerKind, PartyKind};
 
 /// 派单: the dispatcher has checked it and sends it to the department that answers for it.
 pub fn dispatch(db: &mut Db, app: &App, change: &Change<needs::Dispatch>, id: OrderId) -> Result<(Act, Opened)> {
-    perform(db, app, change, id, Verb::Dispatch, |db, doing, body| send(db, doing, body))
+    perform(db, app, change, id, Verb::Dispatch, send)
 }
 
 /// After two returns the county centre decides who leads; that cannot be returned.
@@ -112,12 +112,10 @@ pub fn redispatch(db: &mut Db, app: &App, change: &Change<needs::Redispatch>, id
 /// A department gives it back: not ours, and whose it is where that is known.
 pub fn give_back(db: &mut Db, app: &App, change: &Change<needs::Return>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Return, |db, doing, body| {
-        if let Some(other) = body.department_id {
-            if !store::is_kind(db, other, &doing.order.row.county, OrganisationKind::Department)? {
-                return Err(
-                    Refusal::fault("/department_id", "department_unknown", "There is no such department in this county; leave it out if unknown.").into()
-                );
-            }
+        if let Some(other) = body.department_id
+            && !store::is_kind(db, other, &doing.order.row.county, OrganisationKind::Department)?
+        {
+            return Err(Refusal::fault("/department_id", "department_unknown", "There is no such department in this county; leave it out if unknown.").into());
         }
         doing.order.progress.returns += 1;
         doing.note = Some(body.reason.clone());

@@ -8,6 +8,7 @@ mod ending;
 mod fulfilment;
 pub mod http;
 mod intake;
+mod looking;
 pub mod needs;
 mod reach;
 mod retention;
@@ -22,8 +23,10 @@ pub use claiming::{accept, claim, decline, offer, open};
 pub use dispatching::{answer, decide_lead, dispatch, give_back, give_up, redispatch};
 pub use ending::{dismiss, dispute, review, settle, uphold};
 pub use fulfilment::{fulfil, postpone, propose, release, schedule};
-pub use intake::{Submitted, amend, ask, merge, reject, reopen, reply, reveal_contact, set_urgency, submit, track, transfer, unmerge, withdraw};
-pub use retention::{EndedBefore, erase_contacts};
+pub use intake::{Submitted, amend, ask, merge, reject, reopen, reply, set_urgency, submit, transfer, unmerge, withdraw};
+pub use looking::{reveal_contact, track};
+pub use retention::erase_contacts;
+pub use store::EndedBefore;
 pub use timed::run_due;
 pub use waiting::waits_on;
 
@@ -88,12 +91,21 @@ pub async fn track_counted(app: &App, change: Change<needs::Track>) -> Result<(r
     }
 }
 
-/// Who would hold an order of a place now, whether as a service to another jurisdiction, and the county's phone.
-pub fn who_reads(db: &mut Db, division: &str, now: Moment) -> Result<(Option<(OrganisationId, String)>, bool, String)> {
+/// Who reads the orders of a place.
+pub struct Intake {
+    /// The centre that would hold an order now.
+    pub centre: Option<(OrganisationId, String)>,
+    /// Whether it takes the order in as a service to another jurisdiction.
+    pub as_a_service: bool,
+    pub county_phone: String,
+}
+
+/// Who would hold an order of a place now.
+pub fn who_reads(db: &mut Db, division: &str, now: Moment) -> Result<Intake> {
     let place = divisions::find(db, division)?.ok_or_else(Refusal::not_found)?;
-    let county = divisions::county(db, &place.county)?.map(|county| county.phone).unwrap_or_default();
-    let Some(centre) = intake::holding_centre(db, &place.path, now)? else { return Ok((None, false, county)) };
+    let county_phone = divisions::county(db, &place.county)?.map(|county| county.phone).unwrap_or_default();
+    let Some(centre) = intake::holding_centre(db, &place.path, now)? else { return Ok(Intake { centre: None, as_a_service: false, county_phone }) };
     let found = organisations::get(db, centre)?.ok_or_else(Refusal::not_found)?;
-    let service = place.jurisdiction == Jurisdiction::Farm && found.jurisdiction == Jurisdiction::County;
-    Ok((Some((centre, found.name)), service, county))
+    let as_a_service = place.jurisdiction == Jurisdiction::Farm && found.jurisdiction == Jurisdiction::County;
+    Ok(Intake { centre: Some((centre, found.name)), as_a_service, county_phone })
 }

@@ -9,7 +9,7 @@ use crate::error::{Refusal, Result};
 use crate::ids::{OrderId, OrganisationId};
 
 use super::state::{Part, Standing, State, Verb};
-use super::store::{self, Order, PartyKind};
+use super::store::{self, Order, Party, PartyKind};
 
 /// How much of an order somebody sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,18 +82,13 @@ pub fn open(db: &mut Db, act: &Act, id: OrderId, verb: Option<Verb>) -> Result<O
 }
 
 fn leads_here(act: &Act, order: &Order) -> bool {
-    act.actor().is_some_and(|actor| leader_seats(actor).any(|county| county == order.row.county))
-}
-
-/// The counties in which somebody leads a team; officers lead their department's staff group.
-fn leader_seats(actor: &Actor) -> impl Iterator<Item = &str> {
-    actor.seats(Role::Leader).chain(actor.seats(Role::Officer)).map(|seat| seat.county.as_str())
+    act.actor().is_some_and(|actor| actor.seats(Role::Leader).any(|seat| seat.county == order.row.county))
 }
 
 /// What a batch of orders needs to be judged: looked up once for all of them.
 #[derive(Default)]
 struct Known {
-    parties: HashMap<OrderId, Vec<(PartyKind, OrganisationId, Option<i64>)>>,
+    parties: HashMap<OrderId, Vec<Party>>,
     merged: HashSet<OrderId>,
     /// Lead departments that have no officer.
     unstaffed: HashSet<OrganisationId>,
@@ -107,8 +102,8 @@ pub fn judge(db: &mut Db, act: &Act, orders: Vec<Order>) -> Result<Vec<Opened>> 
     let ids: Vec<OrderId> = orders.iter().map(|order| order.row.id).collect();
     if let Some(actor) = act.actor() {
         if actor.has(Role::Officer) || actor.has(Role::Leader) {
-            for (id, part, organisation, until) in store::parties_of(db, &ids)? {
-                known.parties.entry(id).or_default().push((part, organisation, until));
+            for party in store::parties_of(db, &ids)? {
+                known.parties.entry(party.order).or_default().push(party);
             }
         }
         if orders.iter().any(|order| order.row.requester_id != Some(actor.person)) && !actor.is_staff() {
@@ -141,7 +136,7 @@ pub fn judge(db: &mut Db, act: &Act, orders: Vec<Order>) -> Result<Vec<Opened>> 
 fn potential(act: &Act, order: &Order, parts: &[Part]) -> Vec<Part> {
     let mut all = parts.to_vec();
     let Some(actor) = act.actor() else { return all };
-    if leads_here(act, order) {
+    if leads_here(act, order) || parts.iter().any(|part| matches!(part, Part::Officer | Part::CoOfficer | Part::Deputy)) {
         all.extend([Part::AnyLeader, Part::OfferedLeader]);
     }
     if parts.contains(&Part::Dispatcher) || parts.contains(&Part::Supervisor) {
@@ -208,17 +203,17 @@ fn parts_of_person(actor: &Actor, now: Moment, order: &Order, known: &Known) -> 
     } else if deputises(actor, order, known) {
         parts.push(Part::Deputy);
     }
-    for (kind, organisation, last) in known.parties.get(&row.id).into_iter().flatten() {
-        let role = match kind {
+    for party in known.parties.get(&row.id).into_iter().flatten() {
+        let role = match party.kind {
             PartyKind::Lead | PartyKind::CoUnit => Role::Officer,
             PartyKind::Offered | PartyKind::Team => Role::Leader,
         };
-        if !actor.is(role, *organisation) {
+        if !actor.is(role, party.organisation) {
             continue;
         }
-        match last {
-            Some(version) => until = until.max(Some(*version)),
-            None if *kind == PartyKind::CoUnit => parts.push(Part::CoOfficer),
+        match party.until {
+            Some(version) => until = until.max(Some(version)),
+            None if party.kind == PartyKind::CoUnit => parts.push(Part::CoOfficer),
             None => {}
         }
     }
@@ -231,10 +226,12 @@ fn parts_of_person(actor: &Actor, now: Moment, order: &Order, known: &Known) -> 
     }
     let offered = order.progress.offer_until.is_some_and(|until| now < until);
     if row.state == State::Accepted {
-        if offered && order.progress.offer_team_id.is_some_and(|team| actor.is(Role::Leader, team)) {
+        if offered && order.progress.offer_team_id.is_some_and(|team| leads(team, order.names.offer_team_kind, order.names.offer_team_host)) {
             parts.push(Part::OfferedLeader);
         }
-        if !offered && leader_seats(actor).any(|county| county == row.county) {
+        // A department's officers claim for its staff group what is within their reach already.
+        let officer = parts.iter().any(|part| matches!(part, Part::Officer | Part::CoOfficer | Part::Deputy));
+        if !offered && (officer || actor.seats(Role::Leader).any(|seat| seat.county == row.county)) {
             parts.push(Part::AnyLeader);
         }
     }

@@ -1,75 +1,24 @@
 //! Erasing the contacts of orders that ended long ago; the orders themselves stay (PIPL, Art 47; the months are data).
 
-use diesel::prelude::*;
-
+use super::store::{self, EndedBefore};
 use crate::actor::Act;
-use crate::clock::Moment;
-use crate::db::{Anchor, Backend, Db, lock};
+use crate::db::{Anchor, Db, lock};
 use crate::error::Result;
 use crate::journal::{self, Capacity, Subject};
-use crate::schema::{order_changes, order_contacts, order_moves, orders};
-
-/// The fields of an amendment that hold what the contact held; the field names themselves stay in the history.
-const PERSONAL: [&str; 5] = ["contact_name", "contact_phone", "address", "name", "phone"];
-
-/// Before which moments an order must have ended for its contact to go.
-#[derive(Debug, Clone, Copy)]
-pub struct EndedBefore {
-    /// Served or given up.
-    pub ended: Moment,
-    /// Rejected or withdrawn.
-    pub refused: Moment,
-}
 
 /// Erases name, phone and address of up to `most` orders, each with a journal line, and says of how many. The contact of a merged
 /// order goes when that of the order it joined has gone: until then it may come back.
 pub fn erase_contacts(db: &mut Db, act: &Act, before: EndedBefore, most: i64) -> Result<usize> {
     let mut erased = 0;
-    for (order, county) in due(db, before, None, most)? {
+    for (order, county) in store::contacts_due(db, before, None, most)? {
         lock(db, Anchor::Order(order))?;
         // It may have been reopened, or erased by another instance, before the lock.
-        if !due(db, before, Some(order), 1)?.is_empty() {
-            erase(db, act, order, &county)?;
+        if !store::contacts_due(db, before, Some(order), 1)?.is_empty() {
+            store::erase_contact(db, act.now, order)?;
+            let subject = Subject { kind: "order", id: order, version: None, county: Some(&county) };
+            journal::record(db, act, "erase_contact", subject, Capacity::default(), &["name", "phone", "address"])?;
             erased += 1;
         }
     }
     Ok(erased)
-}
-
-/// Orders whose contact may go, oldest first, with their county.
-fn due(db: &mut Db, before: EndedBefore, only: Option<i64>, most: i64) -> Result<Vec<(i64, String)>> {
-    let kept = order_contacts::table.filter(order_contacts::erased_at.is_null()).select(order_contacts::order_id);
-    let gone = order_contacts::table.filter(order_contacts::erased_at.is_not_null()).select(order_contacts::order_id.nullable());
-    let ended = orders::state.eq_any(["closed", "unmet"]).and(orders::ended_at.lt(before.ended));
-    let refused = orders::state.eq_any(["rejected", "withdrawn"]).and(orders::ended_at.lt(before.refused));
-    let merged = orders::state.eq("merged").and(orders::merged_into.eq_any(gone));
-    let mut query = orders::table
-        .filter(orders::id.eq_any(kept))
-        .filter(ended.or(refused).or(merged))
-        .order(orders::id)
-        .limit(most)
-        .select((orders::id, orders::county))
-        .into_boxed::<Backend>();
-    if let Some(order) = only {
-        query = query.filter(orders::id.eq(order));
-    }
-    Ok(query.load(db)?)
-}
-
-fn erase(db: &mut Db, act: &Act, order: i64, county: &str) -> Result<()> {
-    let nothing: Option<String> = None;
-    diesel::update(order_contacts::table.find(order))
-        .set((
-            order_contacts::name.eq(&nothing),
-            order_contacts::phone.eq(&nothing),
-            order_contacts::address.eq(&nothing),
-            order_contacts::erased_at.eq(act.now),
-        ))
-        .execute(db)?;
-    let moves = order_moves::table.filter(order_moves::order_id.eq(order)).select(order_moves::id);
-    diesel::update(order_changes::table.filter(order_changes::move_id.eq_any(moves)).filter(order_changes::field.eq_any(PERSONAL)))
-        .set((order_changes::old.eq(&nothing), order_changes::new.eq(&nothing)))
-        .execute(db)?;
-    let subject = Subject { kind: "order", id: order, version: None, county: Some(county) };
-    journal::record(db, act, "erase_contact", subject, Capacity::default(), &["name", "phone", "address"])
 }

@@ -5,7 +5,7 @@ use chrono::Duration;
 use crate::actor::{Act, Role};
 use crate::db::Db;
 use crate::divisions;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::OrderId;
 use crate::organisations;
 use crate::outbox::{self, To};
@@ -21,13 +21,13 @@ use super::store::{self, Order};
 pub fn run_due(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
     let mut done = 0;
     for id in store::offers_lapsed(db, act.now, most)? {
-        done += usize::from(expire_offer(db, act, id)?);
+        done += counted(id, expire_offer(db, act, id))?;
     }
     for id in store::rungs_due(db, act.now, most)? {
-        done += usize::from(climb(db, act, id)?);
+        done += counted(id, climb(db, act, id))?;
     }
     for id in store::paused_since(db, act.now.minus(Duration::days(5)), most)? {
-        done += usize::from(let_go_on(db, act, id)?);
+        done += counted(id, let_go_on(db, act, id))?;
     }
     for id in store::windows_passed(db, act.now, most)? {
         store::ask_new_times(db, id, act.now)?;
@@ -37,11 +37,22 @@ pub fn run_due(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
     for centre in store::holding_centres(db)? {
         if !people::has_present_holder(db, Role::Dispatcher, centre, act.now)? {
             for id in store::waiting_at(db, centre, most)? {
-                done += usize::from(move_up(db, act, id)?);
+                done += counted(id, move_up(db, act, id))?;
             }
         }
     }
     Ok(done)
+}
+
+/// One order that refuses does not hold up the others; a failure of the database does.
+fn counted(id: OrderId, done: Result<bool>) -> Result<usize> {
+    match done {
+        Err(Error::Refused(refusal)) => {
+            tracing::warn!(order = id.0, code = refusal.code, "a timed deed was refused");
+            Ok(0)
+        }
+        done => done.map(usize::from),
+    }
 }
 
 /// The order as the worker stands to it, if this move is still open.
@@ -173,7 +184,7 @@ fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
 
 /// A question stopped the clock for five working days: it goes on by itself.
 fn let_go_on(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
-    let Some(mut order) = store::find(db, id)? else { return Ok(false) };
+    let Some(order) = store::find(db, id)? else { return Ok(false) };
     let Some(paused_at) = order.progress.paused_at else { return Ok(false) };
     let calendar = divisions::calendar(db, &order.row.county)?;
     let before = Duration::minutes(i64::from(order.progress.paused_minutes));
@@ -181,8 +192,6 @@ fn let_go_on(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
         return Ok(false);
     }
     let step = Step { verb: Verb::Reply, from: order.row.state, to: order.row.state, part: state::Part::Worker };
-    let version = order.row.version;
-    order.row.version = version;
     let mut doing = Doing::new(act, Opened { order, parts: vec![state::Part::Worker], potential: Vec::new(), sight: reach::Sight::Full }, step);
     resume(db, &mut doing)?;
     store::save_clock(db, &doing.order)?;

@@ -12,7 +12,7 @@ use crate::ids::{OrderId, OrganisationId};
 
 use super::reach::{Opened, Sight, standing};
 use super::state::{self, Part, State, Verb};
-use super::store::{self, Answer, Contact, Dispute, Proposal, Question, Review};
+use super::store::{self, Answer, Contact, Dispute, FieldChange, Proposal, Question, Review};
 
 /// An order with what hangs on it, as far as the reader may see it.
 pub struct Seen {
@@ -33,7 +33,8 @@ pub struct Seen {
 }
 
 /// A page of orders: a fixed number of statements, however many rows.
-pub fn list(db: &mut Db, act: &Act, opened: Vec<Opened>) -> Result<Vec<Seen>> {
+pub fn list(db: &mut Db, act: &Act, mut opened: Vec<Opened>) -> Result<Vec<Seen>> {
+    as_it_was(db, &mut opened)?;
     let ids: Vec<OrderId> = opened.iter().map(|opened| opened.order.row.id).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -71,6 +72,29 @@ pub fn list(db: &mut Db, act: &Act, opened: Vec<Opened>) -> Result<Vec<Seen>> {
             }
         })
         .collect())
+}
+
+/// Shows orders to former parties in the state in which they left their hands.
+fn as_it_was(db: &mut Db, opened: &mut [Opened]) -> Result<()> {
+    let until = |opened: &Opened| match opened.sight {
+        Sight::Until(version) => Some((opened.order.row.id, version)),
+        Sight::Full | Sight::Summary => None,
+    };
+    let former: Vec<OrderId> = opened.iter().filter_map(until).map(|(id, _)| id).collect();
+    if former.is_empty() {
+        return Ok(());
+    }
+    let states = store::states_at(db, &former)?;
+    for opened in opened.iter_mut() {
+        let Some((id, version)) = until(opened) else { continue };
+        let row = &mut opened.order.row;
+        row.state = states.iter().rfind(|(order, at, _)| *order == id && *at <= version).map_or(row.state, |(_, _, state)| *state);
+        row.due_at = None;
+        row.late_at = None;
+        row.ended_at = None;
+        row.merged_into = None;
+    }
+    Ok(())
 }
 
 /// The short names of all divisions on these paths.
@@ -124,7 +148,7 @@ pub struct ShownLine {
     /// The name of whoever acted: their organisation's staff by name to the other parties, a requester never.
     pub who: Option<String>,
     pub about: Option<String>,
-    pub changes: Vec<(String, Option<String>, Option<String>)>,
+    pub changes: Vec<FieldChange>,
 }
 
 /// The history of an order: to a former party up to what happened then.
@@ -138,10 +162,10 @@ pub fn history(db: &mut Db, act: &Act, opened: &Opened) -> Result<Vec<ShownLine>
     let about: Vec<OrganisationId> = lines.iter().filter_map(|line| line.about).collect();
     let names: HashMap<OrganisationId, String> = store::organisation_names(db, &about)?.into_iter().collect();
     let full = opened.sight == Sight::Full;
-    let mut changes: HashMap<i64, Vec<(String, Option<String>, Option<String>)>> = HashMap::new();
+    let mut changes: HashMap<i64, Vec<FieldChange>> = HashMap::new();
     if full && lines.iter().any(|line| line.verb == Verb::Amend) {
-        for (line, field, old, new) in store::changes(db, id)? {
-            changes.entry(line).or_default().push((field, old, new));
+        for change in store::changes(db, id)? {
+            changes.entry(change.line).or_default().push(change);
         }
     }
     Ok(lines

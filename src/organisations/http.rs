@@ -4,7 +4,7 @@ use actix_web::{get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::list::{self, Listed, ListedTeam, Wanted};
+use super::list_store::{self, Listed, ListedTeam, Wanted};
 use super::{Organisation, Venue};
 use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
 use crate::app::App;
@@ -188,7 +188,7 @@ async fn list_organisations(app: web::Data<App>, ask: Ask<OrganisationQuery>) ->
     let now = app.clock.now();
     let read = app.pool.read(move |db| {
         let county = divisions::county_or_first(db, county.as_deref())?;
-        list::listed(db, &Wanted { county, kind, division, q }, cursor, now)
+        list_store::listed(db, &Wanted { county, kind, division, q }, cursor, now)
     });
     let items = read.await?.into_iter().map(OrganisationView::of).collect();
     Ok(Private(page(&app.secrets, items, cursor, &filters, |item: &OrganisationView| item.id.0)))
@@ -203,7 +203,7 @@ async fn list_organisations(app: web::Data<App>, ask: Ask<OrganisationQuery>) ->
 #[get("/organisations/{id}")]
 async fn get_organisation(app: web::Data<App>, id: web::Path<OrganisationId>) -> Result<Private<OrganisationView>, Error> {
     let now = app.clock.now();
-    let found = app.pool.read(move |db| list::one(db, *id, now)).await?;
+    let found = app.pool.read(move |db| list_store::one(db, *id, now)).await?;
     Ok(Private(OrganisationView::of(found.ok_or_else(Refusal::not_found)?)))
 }
 
@@ -220,7 +220,7 @@ async fn list_venues(app: web::Data<App>, ask: Ask<VenueQuery>) -> Result<Privat
     let cursor = Cursor::read(&app.secrets, limit, after.as_deref(), &filters)?;
     let read = app.pool.read(move |db| {
         let county = divisions::county_or_first(db, county.as_deref())?;
-        list::venues_listed(db, &county, division.as_deref(), cursor)
+        list_store::venues_listed(db, &county, division.as_deref(), cursor)
     });
     let items = read.await?.into_iter().map(VenueView::of).collect();
     Ok(Private(page(&app.secrets, items, cursor, &filters, |item: &VenueView| item.id.0)))

@@ -2,7 +2,7 @@
 
 mod found;
 pub mod http;
-mod list;
+mod list_store;
 mod store;
 
 use diesel::Queryable;
@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::ids::{OrganisationId, VenueId};
 
 pub use found::{NewOrganisation, NewTeam, NewVenue, put_organisation, put_team, put_venue};
-pub use list::{Listed, ListedTeam, Wanted, listed};
+pub use list_store::{Listed, ListedTeam, Wanted, listed};
 
 /// An organisation and where it sits.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]

@@ -1,5 +1,4 @@
 //! Few tests of the frame itself; routes have theirs in the suite.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
 use std::path::Path;
 

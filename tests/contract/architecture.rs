@@ -38,7 +38,7 @@ impl Source {
         let text = self.words.join(" ");
         let marked = text.split("# [ cfg ( test ) ] ").skip(1);
         marked
-            .filter_map(|rest| Some(rest.split_once("mod ")?.1.split_once(' ')?))
+            .filter_map(|rest| rest.split_once("mod ")?.1.split_once(' '))
             .filter(|(_, then)| then.starts_with(';'))
             .map(|(name, _)| name.to_owned())
             .collect()

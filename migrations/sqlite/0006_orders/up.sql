@@ -76,6 +76,8 @@ CREATE TABLE order_progress (
     disputed_from TEXT,
     reopened INTEGER NOT NULL DEFAULT 0
 );
+-- What 县科协 may accept for a department.
+CREATE INDEX order_progress_waited_twice ON order_progress (order_id) WHERE rung >= 2;
 CREATE INDEX order_progress_rung ON order_progress (rung_at) WHERE rung_at IS NOT NULL;
 CREATE INDEX order_progress_offer ON order_progress (offer_until) WHERE offer_until IS NOT NULL;
 CREATE INDEX order_progress_paused ON order_progress (paused_at) WHERE paused_at IS NOT NULL;

@@ -1,6 +1,7 @@
 //! Orders over HTTP: the reading routes, and one route a move.
 
 mod moves;
+mod track;
 mod view;
 
 use actix_web::{get, post, web};
@@ -38,8 +39,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(read_order)
         .service(read_history)
         .service(reveal_contact)
-        .service(track_order)
-        .service(who_reads);
+        .service(track::track_order)
+        .service(track::who_reads);
     moves::routes(cfg);
 }
 
@@ -167,7 +168,7 @@ async fn list_orders(app: web::Data<App>, ask: Ask<OrdersQuery>) -> Result<Priva
             let bound = query.bound(&act);
             let cursor = Cursor::read(&state.secrets, query.limit, query.after.as_deref(), &bound)?;
             let filter = query.filter(db)?;
-            let mut orders = store::page(db, actor, &filter, cursor)?;
+            let mut orders = store::page(db, actor, &filter, cursor, act.now)?;
             let more = orders.len() > usize::try_from(cursor.limit).unwrap_or(usize::MAX);
             if more {
                 orders.pop();
@@ -200,7 +201,7 @@ async fn count_orders(app: web::Data<App>, ask: Ask<OrdersQuery>) -> Result<Priv
             let act = auth::signed_in(db, &state, &ask.caller)?;
             let filter = ask.query()?.filter(db)?;
             let Some(actor) = act.actor() else { return Err(auth::sign_in_first()) };
-            let counts = store::count_by_state(db, actor, &filter, MOST_COUNTED)?;
+            let counts = store::count_by_state(db, actor, &filter, MOST_COUNTED, act.now)?;
             Ok(Private(counts.into_iter().map(|(state, count)| CountView { state, count }).collect()))
         })
         .await
@@ -319,102 +320,6 @@ async fn reveal_contact(app: web::Data<App>, id: web::Path<OrderId>, change: Cha
         .write(move |db| {
             let contact = super::reveal_contact(db, &state, &change, *id)?;
             Ok(Private(ContactView { name: contact.name, phone: contact.phone, address: contact.address, masked: false }))
-        })
-        .await
-}
-
-/// What somebody without an account may see of their order.
-#[derive(serde::Serialize, ToSchema)]
-pub struct TrackView {
-    pub number: String,
-    pub state: State,
-    pub submitted_at: crate::clock::Moment,
-    pub stage_since: crate::clock::Moment,
-    pub due_at: Option<crate::clock::Moment>,
-    pub starts_at: Option<crate::clock::Moment>,
-    pub ends_at: Option<crate::clock::Moment>,
-    /// Whom to call.
-    pub holding_centre: view::Named,
-    pub centre_phone: Option<String>,
-    pub county_phone: String,
-    /// With the token: the order's id, for its own routes.
-    pub order_id: Option<OrderId>,
-}
-
-/// Follow an order without an account, by its number and the last four digits of the phone, or by its token.
-///
-/// Five wrong tries close a number for 15 minutes.
-#[utoipa::path(
-    tag = "orders", request_body = needs::Track,
-    responses(
-        (status = 200, description = "Where it is, and whom to call; nothing personal.", body = TrackView),
-        (status = 400, description = "It cannot be read.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "No order has this number and phone.", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Some fields cannot be used.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too many tries.", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
-    ),
-    security(())
-)]
-#[post("/track")]
-async fn track_order(app: web::Data<App>, change: Change<needs::Track>) -> Result<Private<TrackView>> {
-    super::track_counted(app.get_ref(), change).await.map(|(opened, centre_phone, county_phone, by_token)| {
-        let order = opened.order;
-        Private(TrackView {
-            number: order.row.number,
-            state: order.row.state,
-            submitted_at: order.row.submitted_at,
-            stage_since: order.row.stage_at,
-            due_at: order.row.due_at,
-            starts_at: order.progress.starts_at,
-            ends_at: order.progress.ends_at,
-            holding_centre: view::Named { id: order.row.holding_centre_id, name: order.names.centre },
-            centre_phone,
-            county_phone,
-            order_id: by_token.then_some(order.row.id),
-        })
-    })
-}
-
-/// Where.
-#[derive(Debug, Deserialize, IntoParams, ToSchema)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct IntakeQuery {
-    #[param(example = "230522101201", min_length = 12, max_length = 12)]
-    pub division_code: String,
-}
-
-/// Who reads the orders of a place.
-#[derive(Debug, serde::Serialize, ToSchema)]
-pub struct IntakeView {
-    /// The centre that would hold an order now; null where nobody dispatches yet: say so before anything is typed.
-    pub centre: Option<view::Named>,
-    /// Whether that centre belongs to another jurisdiction and takes the order in as a service: the state farm's places.
-    pub as_a_service: bool,
-    pub county_phone: String,
-}
-
-/// Who reads the orders of a place, before anything is typed.
-#[utoipa::path(
-    tag = "orders", params(IntakeQuery),
-    responses(
-        (status = 200, description = "The centre that would hold an order now.", body = IntakeView),
-        (status = 400, description = "A parameter cannot be read.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such division.", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
-    ),
-    security(())
-)]
-#[get("/intake")]
-async fn who_reads(app: web::Data<App>, ask: Ask<IntakeQuery>) -> Result<Private<IntakeView>> {
-    let now = app.clock.now();
-    app.pool
-        .read(move |db| {
-            let (centre, as_a_service, county_phone) = super::who_reads(db, &ask.query()?.division_code, now)?;
-            Ok(Private(IntakeView { centre: centre.map(|(id, name)| view::Named { id, name }), as_a_service, county_phone }))
         })
         .await
 }

@@ -353,7 +353,7 @@ impl From<ShownLine> for HistoryView {
             version: line.version,
             note: line.note,
             about: shown.about,
-            changes: shown.changes.into_iter().map(|(field, old, new)| ChangeView { field, old, new }).collect(),
+            changes: shown.changes.into_iter().map(|change| ChangeView { field: change.field, old: change.old, new: change.new }).collect(),
         }
     }
 }

@@ -207,8 +207,27 @@ pub fn history(db: &mut Db, id: OrderId, until: Option<i64>) -> Result<Vec<Histo
     Ok(query.load(db)?)
 }
 
-/// What the amendments of an order changed: move, field, old, new.
-pub fn changes(db: &mut Db, id: OrderId) -> Result<Vec<(i64, String, Option<String>, Option<String>)>> {
+/// The states that orders entered, by order and version: what a former party reads ends at a version.
+pub fn states_at(db: &mut Db, ids: &[OrderId]) -> Result<Vec<(OrderId, i64, State)>> {
+    Ok(order_moves::table
+        .filter(order_moves::order_id.eq_any(ids))
+        .order((order_moves::order_id, order_moves::id))
+        .select((order_moves::order_id, order_moves::version, order_moves::to_state))
+        .load(db)?)
+}
+
+/// What an amendment changed; of a contact the field's name alone.
+#[derive(Debug, Clone, Queryable)]
+pub struct FieldChange {
+    /// The line of the history.
+    pub line: i64,
+    pub field: String,
+    pub old: Option<String>,
+    pub new: Option<String>,
+}
+
+/// What the amendments of an order changed.
+pub fn changes(db: &mut Db, id: OrderId) -> Result<Vec<FieldChange>> {
     Ok(order_changes::table
         .inner_join(order_moves::table)
         .filter(order_moves::order_id.eq(id))

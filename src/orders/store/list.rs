@@ -10,7 +10,7 @@ use crate::db::{self, Column, Db};
 use crate::error::Result;
 use crate::ids::{OrderId, OrganisationId, PersonId};
 use crate::order_rows;
-use crate::schema::{divisions, order_parties, order_progress, orders, organisations, plan_items, plans, teams};
+use crate::schema::{divisions, grants, order_parties, order_progress, orders, organisations, plan_items, plans, teams};
 use crate::wire::Cursor;
 
 use super::super::state::State;
@@ -47,12 +47,26 @@ fn party_to(organisation: OrganisationId) -> Condition {
     Box::new(orders::id.eq_any(order_parties::table.filter(order_parties::organisation_id.eq(organisation)).select(order_parties::order_id)))
 }
 
+/// What 县科协 may accept for a department (代领): one without an officer, or one that waited twice its time.
+fn to_deputise(county: &str, now: Moment) -> Condition {
+    let staffed = grants::table
+        .filter(grants::role.eq(Role::Officer))
+        .filter(grants::organisation_id.is_not_null())
+        .filter(grants::starts_at.le(now))
+        .filter(grants::ends_at.is_null().or(grants::ends_at.gt(now).assume_not_null()))
+        .select(grants::organisation_id);
+    let waited = order_progress::table.filter(order_progress::rung.ge(2)).select(order_progress::order_id);
+    let unstaffed = orders::state.eq_any([State::Dispatched, State::Accepted]).and(orders::department_id.ne_all(staffed).assume_not_null());
+    let late = orders::state.eq(State::Dispatched).and(orders::id.eq_any(waited));
+    Box::new(orders::county.eq(county.to_owned()).and(unstaffed.or(late)))
+}
+
 fn asked_by(person: PersonId) -> Condition {
     Box::new(orders::requester_id.eq(Some(person)).assume_not_null())
 }
 
 /// What a reader may know of, as one condition; nothing at all for somebody without a grant that reads orders.
-fn reach(actor: &Actor) -> Option<Condition> {
+fn reach(actor: &Actor, now: Moment) -> Option<Condition> {
     let mut parts: Vec<Condition> = Vec::new();
     for grant in &actor.grants {
         let Some(seat) = &grant.seat else { continue };
@@ -69,7 +83,13 @@ fn reach(actor: &Actor) -> Option<Condition> {
                     parts.push(Box::new(area.and(orders::jurisdiction.eq(jurisdiction))));
                 }
             }
-            Role::Officer | Role::Leader => parts.push(party_to(seat.organisation)),
+            Role::Officer => {
+                parts.push(party_to(seat.organisation));
+                if seat.association {
+                    parts.push(to_deputise(&seat.county, now));
+                }
+            }
+            Role::Leader => parts.push(party_to(seat.organisation)),
             Role::Supervisor | Role::Auditor => parts.push(Box::new(orders::county.eq(seat.county.clone()))),
             Role::Volunteer | Role::SystemAdministrator | Role::SecurityAdministrator => {}
         }
@@ -78,8 +98,8 @@ fn reach(actor: &Actor) -> Option<Condition> {
 }
 
 /// The condition of a filter within a reader's reach.
-fn condition(db: &Db, actor: &Actor, filter: &Filter) -> Option<Condition> {
-    let mut all = if filter.mine || !actor.is_staff() { asked_by(actor.person) } else { reach(actor)? };
+fn condition(db: &Db, actor: &Actor, filter: &Filter, now: Moment) -> Option<Condition> {
+    let mut all = if filter.mine || !actor.is_staff() { asked_by(actor.person) } else { reach(actor, now)? };
     let and = |one: Condition, all: Condition| -> Condition { Box::new(all.and(one)) };
     if let Some(state) = filter.state {
         all = and(Box::new(orders::state.eq(state)), all);
@@ -112,8 +132,8 @@ fn reads_words(actor: &Actor) -> bool {
 }
 
 /// A page of orders within reach, newest first: one row more than asked for tells that there is a next page.
-pub fn page(db: &mut Db, actor: &Actor, filter: &Filter, cursor: Cursor) -> Result<Vec<Order>> {
-    let Some(condition) = condition(db, actor, filter) else { return Ok(Vec::new()) };
+pub fn page(db: &mut Db, actor: &Actor, filter: &Filter, cursor: Cursor, now: Moment) -> Result<Vec<Order>> {
+    let Some(condition) = condition(db, actor, filter, now) else { return Ok(Vec::new()) };
     let mut ids = orders::table.filter(condition).select(orders::id).order(orders::id.desc()).limit(cursor.limit + 1).into_boxed::<db::Backend>();
     if let Some(below) = cursor.below {
         ids = ids.filter(orders::id.lt(OrderId(below)));
@@ -123,11 +143,11 @@ pub fn page(db: &mut Db, actor: &Actor, filter: &Filter, cursor: Cursor) -> Resu
 }
 
 /// How many orders in reach stand in each state; counting stops at `most`.
-pub fn count_by_state(db: &mut Db, actor: &Actor, filter: &Filter, most: i64) -> Result<Vec<(State, i64)>> {
+pub fn count_by_state(db: &mut Db, actor: &Actor, filter: &Filter, most: i64, now: Moment) -> Result<Vec<(State, i64)>> {
     let mut counts = Vec::with_capacity(State::ALL.len());
     for state in State::ALL {
         let filter = Filter { state: Some(*state), ..filter.clone() };
-        let Some(condition) = condition(db, actor, &filter) else { continue };
+        let Some(condition) = condition(db, actor, &filter, now) else { continue };
         let ids: Vec<OrderId> = orders::table.filter(condition).select(orders::id).limit(most).load(db)?;
         counts.push((*state, i64::try_from(ids.len()).unwrap_or(most)));
     }

@@ -3,11 +3,13 @@
 mod children;
 mod list;
 mod timed;
+mod retention;
 mod row;
 mod write;
 
 pub use children::*;
 pub use list::{Filter, board, count_by_state, page};
+pub use retention::{EndedBefore, contacts_due, erase_contact};
 pub use row::*;
 pub use timed::*;
 pub use write::*;

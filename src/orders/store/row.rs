@@ -102,6 +102,8 @@ pub struct Names {
     pub team_kind: Option<TeamKind>,
     pub team_host: Option<OrganisationId>,
     pub offer_team: Option<String>,
+    pub offer_team_kind: Option<TeamKind>,
+    pub offer_team_host: Option<OrganisationId>,
     pub plan: Option<String>,
     pub task: Option<String>,
     pub task_title: Option<String>,
@@ -115,13 +117,13 @@ pub struct Order {
     pub names: Names,
 }
 
-diesel::alias!(organisations as centres: Centres, organisations as departments: Departments, organisations as holders: Holders, organisations as offered: Offered);
+diesel::alias!(organisations as centres: Centres, organisations as departments: Departments, organisations as holders: Holders, organisations as offered: Offered, teams as offered_teams: OfferedTeams);
 
 /// The one question behind every reading of an order.
 #[macro_export]
 macro_rules! order_rows {
     () => {{
-        use $crate::orders::store::{centres, departments, holders, offered};
+        use $crate::orders::store::{centres, departments, holders, offered, offered_teams};
         orders::table
             .inner_join(order_progress::table)
             .inner_join(divisions::table)
@@ -130,6 +132,7 @@ macro_rules! order_rows {
             .left_join(holders.on(holders.field(organisations::id).nullable().eq(orders::team_id)))
             .left_join(teams::table.on(teams::organisation_id.nullable().eq(orders::team_id)))
             .left_join(offered.on(offered.field(organisations::id).nullable().eq(order_progress::offer_team_id)))
+            .left_join(offered_teams.on(offered_teams.field(teams::organisation_id).nullable().eq(order_progress::offer_team_id)))
             .left_join(plan_items::table.on(plan_items::id.nullable().eq(orders::plan_item_id)))
             .left_join(plans::table.on(plans::id.eq(plan_items::plan_id)))
             .select((
@@ -144,6 +147,8 @@ macro_rules! order_rows {
                     teams::kind.nullable(),
                     teams::host_id.nullable(),
                     offered.field(organisations::name).nullable(),
+                    offered_teams.field(teams::kind).nullable(),
+                    offered_teams.field(teams::host_id).nullable(),
                     plans::code.nullable(),
                     plan_items::code.nullable(),
                     plan_items::title.nullable(),
@@ -172,22 +177,9 @@ pub fn find_by_number(db: &mut Db, number: &str) -> Result<Option<OrderId>> {
     Ok(orders::table.filter(orders::number.eq(number)).select(orders::id).first(db).optional()?)
 }
 
-/// What these organisations have or had to do with an order: kind, organisation, and the last version a former party reads.
-pub fn parties(db: &mut Db, id: OrderId) -> Result<Vec<(PartyKind, OrganisationId, Option<i64>)>> {
-    Ok(order_parties::table
-        .filter(order_parties::order_id.eq(id))
-        .select((order_parties::part, order_parties::organisation_id, order_parties::until_version))
-        .load(db)?)
-}
-
 /// The open orders that were merged into one.
 pub fn merged_into(db: &mut Db, id: OrderId) -> Result<Vec<OrderId>> {
     Ok(orders::table.filter(orders::merged_into.eq(id)).filter(orders::state.eq(State::Merged)).select(orders::id).load(db)?)
-}
-
-/// Whether a person asked for one of the orders that were merged into this one.
-pub fn asked_through_merge(db: &mut Db, id: OrderId, person: PersonId) -> Result<bool> {
-    Ok(diesel::select(diesel::dsl::exists(orders::table.filter(orders::merged_into.eq(id)).filter(orders::requester_id.eq(person)))).get_result(db)?)
 }
 
 /// Whether an organisation is of this kind, in this county: for what a move's body names.
@@ -200,8 +192,18 @@ pub fn is_kind(db: &mut Db, id: OrganisationId, county: &str, kind: Organisation
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// The parts of organisations in several orders, with the last version that a former party reads.
-pub fn parties_of(db: &mut Db, ids: &[OrderId]) -> Result<Vec<(OrderId, PartyKind, OrganisationId, Option<i64>)>> {
+/// An organisation's part in an order.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Party {
+    pub order: OrderId,
+    pub kind: PartyKind,
+    pub organisation: OrganisationId,
+    /// The last version that a former party reads; empty while it is one.
+    pub until: Option<i64>,
+}
+
+/// The parts of organisations in several orders.
+pub fn parties_of(db: &mut Db, ids: &[OrderId]) -> Result<Vec<Party>> {
     Ok(order_parties::table
         .filter(order_parties::order_id.eq_any(ids))
         .select((order_parties::order_id, order_parties::part, order_parties::organisation_id, order_parties::until_version))
