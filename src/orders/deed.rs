@@ -98,7 +98,9 @@ impl<'a> Doing<'a> {
             None => None,
         };
         self.order.row.due_at = due;
-        self.order.progress.rung_at = due;
+        // While a question stops the clock, nothing rings; the answer sets it going again.
+        let stopped = self.order.progress.paused_at.is_some() && self.order.progress.rung_at.is_none();
+        self.order.progress.rung_at = due.filter(|_| !stopped);
         Ok(())
     }
 }
@@ -128,13 +130,20 @@ pub fn perform<B>(
         return Err(auth::sign_in_first());
     }
     let opened = reach::open(db, &act, id, Some(verb))?;
+    // A key stands for this move of this order.
+    let deed_name = format!("{verb} {id}");
     if !state::may_ever(verb, &opened.potential) {
+        // Whoever gave it out of their hands by this very request, and lost the answer, is shown what they did.
+        let repeats = opened.has(Part::Former) && change.seen().is_ok() && change.body().is_ok();
+        if repeats && idempotency::replay(db, &idempotency::scope(&act, ""), &deed_name, change)?.is_some() {
+            return Ok((act, opened));
+        }
         return Err(Refusal::forbidden("This move is for others to make.").into());
     }
     let seen = change.seen()?;
     let body = change.body()?;
     let scope = idempotency::scope(&act, &format!("order {id}"));
-    if idempotency::replay(db, &scope, verb.as_str(), change)?.is_some() {
+    if idempotency::replay(db, &scope, &deed_name, change)?.is_some() {
         return Ok((act, opened));
     }
     let order = &opened.order;
@@ -145,7 +154,7 @@ pub fn perform<B>(
     let mut doing = Doing::new(&act, opened, step);
     deed(db, &mut doing, body)?;
     finish(db, &mut doing)?;
-    idempotency::remember(db, act.now, &scope, verb.as_str(), change, id.0)?;
+    idempotency::remember(db, act.now, &scope, &deed_name, change, id.0)?;
     let after = doing.order;
     let opened = match reach::open(db, &act, id, Some(verb)) {
         // Whoever gave it out of their hands reads it up to here.

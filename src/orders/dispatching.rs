@@ -54,6 +54,7 @@ fn send(db: &mut Db, doing: &mut Doing<'_>, body: &needs::Dispatch) -> Result<()
             .or_else(|| actor.seats(Role::Dispatcher).find(|seat| seat.covers(&place, jurisdiction)))
     });
     doing.order.progress.dispatching_centre_id = centre.map(|seat| seat.organisation).or(Some(holding));
+    leave_department(db, doing)?;
     assign(db, doing, body.department_id)?;
     let mut units = body.co_unit_ids.clone();
     units.sort_unstable();
@@ -66,9 +67,8 @@ fn send(db: &mut Db, doing: &mut Doing<'_>, body: &needs::Dispatch) -> Result<()
     doing.enter(db)
 }
 
-/// Makes a department the lead; whoever led before reads up to now.
+/// Makes a department the lead.
 fn assign(db: &mut Db, doing: &mut Doing<'_>, department: OrganisationId) -> Result<()> {
-    leave_department(db, doing)?;
     doing.order.row.department_id = Some(department);
     doing.about = Some(department);
     store::join_party(db, doing.id(), doing.now(), PartyKind::Lead, department)
@@ -102,7 +102,13 @@ pub fn redispatch(db: &mut Db, app: &App, change: &Change<needs::Redispatch>, id
             return Err(Refusal::fault("/department_id", "department_unknown", "Name another department of this county.").into());
         }
         doing.order.progress.dispatched_by = doing.act.person();
+        // The co-units stay, but for one that leads now.
+        let units = store::co_units(db, &[doing.id()])?;
+        leave_department(db, doing)?;
         assign(db, doing, body.department_id)?;
+        for (_, unit, _) in units.into_iter().filter(|(_, unit, _)| *unit != body.department_id) {
+            store::join_party(db, doing.id(), doing.now(), PartyKind::CoUnit, unit)?;
+        }
         doing.note = Some(body.reason.clone());
         doing.fields.push("department");
         doing.enter(db)

@@ -19,7 +19,7 @@ pub fn review(db: &mut Db, app: &App, change: &Change<needs::Review>, id: OrderI
     perform(db, app, change, id, Verb::Review, |db, doing, body| {
         let by_phone = doing.step.part == Part::Caller;
         let words = body.words.as_deref().map(str::trim).filter(|words| !words.is_empty());
-        store::insert_review(db, id, doing.act, body.stars, words, by_phone)?;
+        store::put_review(db, id, doing.act, body.stars, words, by_phone)?;
         doing.order.progress.stars = Some(body.stars);
         doing.fields.push("stars");
         doing.enter(db)
@@ -42,6 +42,8 @@ pub fn dispute(db: &mut Db, app: &App, change: &Change<needs::Dispute>, id: Orde
 pub fn uphold(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Uphold, |db, doing, body| {
         decide(db, doing, Outcome::Upheld, &body.words)?;
+        // What is done now is reviewed anew.
+        doing.order.progress.stars = None;
         leave_team(db, doing)?;
         if let Some(event) = doing.order.progress.event_id.take() {
             crate::events::void(db, doing.act, &doing.order.row.county, event)?;

@@ -49,7 +49,7 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
         return Ok(Submitted { act, opened, track_token: token });
     }
     let visiting = matches!(act.by, By::Visitor);
-    let phone = body.contact_phone.as_ref().map(|phone| phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>());
+    let phone = body.contact_phone.as_deref().map(needs::digits);
     if visiting {
         let Some(phone) = &phone else {
             return Err(Refusal::fault("/contact_phone", "phone_missing", "Give a telephone number, so that the centre can reach you; or sign in.").into());
@@ -202,7 +202,7 @@ pub fn amend(db: &mut Db, app: &App, change: &Change<needs::Amend>, id: OrderId)
         let contact_changes = contact_name.is_some() || contact_phone.is_some() || address.is_some();
         if contact_changes {
             contact.name = contact_name.clone().or(contact.name);
-            contact.phone = contact_phone.clone().or(contact.phone);
+            contact.phone = contact_phone.as_deref().map(needs::digits).or(contact.phone);
             contact.address = address.clone().or(contact.address);
             store::save_contact(db, id, &contact)?;
             // Which fields, never their values.
@@ -261,12 +261,17 @@ pub fn reply(db: &mut Db, app: &App, change: &Change<needs::Reply>, id: OrderId)
 /// Lets the clock of a stage go on after a question, as much later as it stood still.
 pub(super) fn resume(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
     let Some(paused_at) = doing.order.progress.paused_at.take() else { return Ok(()) };
+    if doing.order.progress.rung_at.is_some() {
+        // After five working days it went on by itself.
+        return Ok(());
+    }
     let calendar = divisions::calendar(db, &doing.order.row.county)?;
     let progress = &mut doing.order.progress;
     let stood = rules::stood_still(&calendar, paused_at, doing.act.now, chrono::Duration::minutes(i64::from(progress.paused_minutes)));
     progress.paused_minutes += i32::try_from(stood.num_minutes()).unwrap_or(0);
     doing.order.row.due_at = doing.order.row.due_at.map(|due| due.plus(stood));
-    progress.rung_at = doing.order.row.due_at;
+    let rung = if progress.rung == 0 { doing.order.row.due_at } else { super::timed::next_rung(db, &doing.order, doing.act.now)? };
+    doing.order.progress.rung_at = rung;
     Ok(())
 }
 
@@ -276,13 +281,16 @@ pub fn set_urgency(db: &mut Db, app: &App, change: &Change<needs::SetUrgency>, i
         doing.order.row.urgent = body.urgent;
         doing.note = Some(body.reason.clone());
         doing.fields.push("urgent");
-        if doing.order.progress.paused_at.is_some() { Ok(()) } else { doing.set_deadline(db) }
+        doing.set_deadline(db)
     })
 }
 
 /// Passes an order to the centre whose it is.
 pub fn transfer(db: &mut Db, app: &App, change: &Change<needs::Transfer>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Transfer, |db, doing, body| {
+        if body.centre_id == doing.order.row.holding_centre_id {
+            return Err(Refusal::fault("/centre_id", "same_centre", "This centre holds the order already; choose another.").into());
+        }
         if !store::is_kind(db, body.centre_id, &doing.order.row.county, OrganisationKind::Centre)? {
             return Err(Refusal::fault("/centre_id", "centre_unknown", "There is no such centre in this county.").into());
         }
@@ -363,6 +371,7 @@ pub(super) fn come_back(db: &mut Db, doing: &Doing<'_>) -> Result<()> {
 pub fn withdraw(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Withdraw, |db, doing, _| {
         super::fulfilment::call_off(db, doing)?;
+        super::dispatching::end_offer(db, doing)?;
         doing.enter(db)?;
         come_back(db, doing)
     })
@@ -380,6 +389,7 @@ pub fn reopen(db: &mut Db, app: &App, change: &Change<needs::Reopen>, id: OrderI
         super::dispatching::leave_department(db, doing)?;
         doing.order.progress.returns = 0;
         doing.order.progress.decided = false;
+        doing.order.progress.new_times_asked_at = None;
         doing.enter(db)
     })
 }

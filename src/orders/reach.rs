@@ -54,7 +54,8 @@ pub fn standing(order: &Order, now: Moment) -> Standing {
         offered: progress.offer_team_id.is_some() && progress.offer_until.is_some_and(|until| now < until),
         started: progress.starts_at.is_some_and(|start| start <= now),
         ended: progress.ends_at.is_some_and(|end| end <= now),
-        late: order.row.due_at.is_some_and(|due| due < now) && progress.paused_at.is_none(),
+        // A question stops the clock while nothing says when it rings next.
+        late: order.row.due_at.is_some_and(|due| due < now) && (progress.paused_at.is_none() || progress.rung_at.is_some()),
         returns: progress.returns,
         decided: progress.decided,
         asked: progress.paused_at.is_some(),
@@ -89,6 +90,7 @@ fn leads_here(act: &Act, order: &Order) -> bool {
 #[derive(Default)]
 struct Known {
     parties: HashMap<OrderId, Vec<Party>>,
+    /// Into which of them the caller's own orders were merged.
     merged: HashSet<OrderId>,
     /// Lead departments that have no officer.
     unstaffed: HashSet<OrganisationId>,
@@ -100,13 +102,16 @@ struct Known {
 pub fn judge(db: &mut Db, act: &Act, orders: Vec<Order>) -> Result<Vec<Opened>> {
     let mut known = Known::default();
     let ids: Vec<OrderId> = orders.iter().map(|order| order.row.id).collect();
+    if let By::Token(own) = act.by {
+        known.merged = store::joined_by(db, &ids, own)?.into_iter().collect();
+    }
     if let Some(actor) = act.actor() {
         if actor.has(Role::Officer) || actor.has(Role::Leader) {
             for party in store::parties_of(db, &ids)? {
                 known.parties.entry(party.order).or_default().push(party);
             }
         }
-        if orders.iter().any(|order| order.row.requester_id != Some(actor.person)) && !actor.is_staff() {
+        if orders.iter().any(|order| order.row.requester_id != Some(actor.person)) {
             known.merged = store::merged_for(db, &ids, actor.person)?.into_iter().collect();
         }
         if actor.seats(Role::Officer).any(|seat| seat.association) {
@@ -139,7 +144,8 @@ fn potential(act: &Act, order: &Order, parts: &[Part]) -> Vec<Part> {
     if leads_here(act, order) || parts.iter().any(|part| matches!(part, Part::Officer | Part::CoOfficer | Part::Deputy)) {
         all.extend([Part::AnyLeader, Part::OfferedLeader]);
     }
-    if parts.contains(&Part::Dispatcher) || parts.contains(&Part::Supervisor) {
+    let involved = order.row.entered_by == Some(actor.person) || order.progress.dispatched_by == Some(actor.person);
+    if !involved && order.row.state != State::Disputed && parts.iter().any(|part| matches!(part, Part::Dispatcher | Part::Supervisor)) {
         all.push(Part::Arbiter);
     }
     if actor.seats(Role::Officer).any(|seat| seat.association && seat.county == order.row.county) {
@@ -149,7 +155,10 @@ fn potential(act: &Act, order: &Order, parts: &[Part]) -> Vec<Part> {
 }
 
 fn sight(parts: &[Part], until: Option<i64>) -> Sight {
-    let party = |part: &Part| matches!(part, Part::Requester | Part::Dispatcher | Part::Officer | Part::CoOfficer | Part::Deputy | Part::Leader | Part::Worker);
+    let party = |part: &Part| {
+        use Part as P;
+        matches!(part, P::Requester | P::Dispatcher | P::Arbiter | P::Officer | P::CoOfficer | P::Deputy | P::Leader | P::Worker)
+    };
     if parts.iter().any(party) {
         return Sight::Full;
     }
@@ -164,6 +173,7 @@ fn parts(act: &Act, order: &Order, known: &Known) -> (Vec<Part>, Option<i64>) {
     match &act.by {
         By::Visitor => (Vec::new(), None),
         By::Token(id) if *id == order.row.id => (vec![Part::Requester], None),
+        By::Token(_) if known.merged.contains(&order.row.id) => (vec![Part::Joined], None),
         By::Token(_) => (Vec::new(), None),
         By::Worker | By::Machine => (vec![Part::Worker], None),
         By::Person(actor) => parts_of_person(actor, act.now, order, known),
@@ -174,8 +184,10 @@ fn parts_of_person(actor: &Actor, now: Moment, order: &Order, known: &Known) -> 
     let row = &order.row;
     let mut parts = Vec::new();
     let mut until = None;
-    if row.requester_id == Some(actor.person) || known.merged.contains(&row.id) {
+    if row.requester_id == Some(actor.person) {
         parts.push(Part::Requester);
+    } else if known.merged.contains(&row.id) {
+        parts.push(Part::Joined);
     }
     let mut dispatching = false;
     for seat in actor.seats(Role::Dispatcher) {

@@ -88,6 +88,8 @@ text_enum! {
     pub enum Part {
         /// The person named in the contact, with an account or the tracking token.
         Requester = "requester",
+        /// The requester of an order that was merged into this one: follows it, reviews and disputes it.
+        Joined = "joined",
         /// A dispatcher whose area the order lies in, or whose centre holds it.
         Dispatcher = "dispatcher",
         /// A dispatcher of the county's own centre.
@@ -125,7 +127,7 @@ impl Part {
     /// The role in which somebody has this part, for the journal.
     pub const fn role(self) -> Option<Role> {
         match self {
-            Self::Requester | Self::Former | Self::Worker => None,
+            Self::Requester | Self::Joined | Self::Former | Self::Worker => None,
             Self::Dispatcher | Self::CountyDispatcher | Self::Arbiter | Self::Caller => Some(Role::Dispatcher),
             Self::Officer | Self::CoOfficer | Self::Deputy => Some(Role::Officer),
             Self::Leader | Self::OfferedLeader | Self::AnyLeader => Some(Role::Leader),
@@ -224,18 +226,18 @@ pub const MOVES: &[Move] = &[
     row(V::Claim, &[S::Accepted], &[P::OfferedLeader], &[W::Offered], To::State(S::Claimed)),
     row(V::Claim, &[S::Accepted], &[P::AnyLeader], &[W::Open], To::State(S::Claimed)),
     row(V::Propose, &[S::Claimed], &[P::Scheduler, P::Requester, P::Officer], &[], To::Same),
-    row(V::Schedule, &[S::Claimed], &[P::Leader], &[], To::State(S::Scheduled)),
-    row(V::Schedule, &[S::Scheduled], &[P::Leader], &[W::BeforeStart], To::State(S::Scheduled)),
-    row(V::Postpone, &[S::Scheduled], &[P::Leader, P::Officer, P::Dispatcher, P::Scheduler], &[W::BeforeStart], To::State(S::Claimed)),
+    row(V::Schedule, &[S::Claimed, S::Scheduled], &[P::Leader], &[], To::State(S::Scheduled)),
+    // After the day too: what did not take place is put off, since only what was held can be fulfilled.
+    row(V::Postpone, &[S::Scheduled], &[P::Leader, P::Officer, P::Dispatcher, P::Scheduler], &[], To::State(S::Claimed)),
     row(V::Release, &[S::Claimed], &[P::Leader, P::Officer, P::Dispatcher], &[], To::State(S::Accepted)),
     row(V::Release, &[S::Scheduled], &[P::Leader, P::Officer, P::Dispatcher], &[W::BeforeStart], To::State(S::Accepted)),
     row(V::Fulfil, &[S::Scheduled], &[P::Leader], &[W::AfterEnd], To::State(S::Fulfilled)),
     row(V::Fulfil, &[S::Scheduled], &[P::Officer], &[W::AfterEnd, W::Late], To::State(S::Fulfilled)),
-    row(V::Review, &[S::Fulfilled], &[P::Requester, P::Caller], &[], To::State(S::Closed)),
-    row(V::Review, &[S::Closed], &[P::Requester, P::Caller], &[W::Unrated], To::State(S::Closed)),
+    row(V::Review, &[S::Fulfilled], &[P::Requester, P::Joined, P::Caller], &[], To::State(S::Closed)),
+    row(V::Review, &[S::Closed], &[P::Requester, P::Joined, P::Caller], &[W::Unrated], To::State(S::Closed)),
     row(V::ExpireReview, &[S::Fulfilled], &[P::Worker], &[], To::State(S::Closed)),
-    row(V::Dispute, &[S::Scheduled], &[P::Requester], &[W::AfterEnd, W::Disputable], To::State(S::Disputed)),
-    row(V::Dispute, &[S::Fulfilled, S::Closed], &[P::Requester], &[W::Disputable], To::State(S::Disputed)),
+    row(V::Dispute, &[S::Scheduled], &[P::Requester, P::Joined], &[W::AfterEnd, W::Disputable], To::State(S::Disputed)),
+    row(V::Dispute, &[S::Fulfilled, S::Closed], &[P::Requester, P::Joined], &[W::Disputable], To::State(S::Disputed)),
     row(V::Uphold, &[S::Disputed], &[P::Arbiter], &[], To::State(S::Accepted)),
     row(V::Settle, &[S::Disputed], &[P::Arbiter], &[], To::State(S::Closed)),
     row(V::Dismiss, &[S::Disputed], &[P::Arbiter], &[], To::BeforeDispute),
@@ -372,8 +374,8 @@ pub const fn hearers(verb: Verb) -> &'static [Hearer] {
         V::ExpireReview => &[],
         V::Dispute => &[H::County, H::Centre, H::Department, H::Team],
         V::Uphold | V::Settle | V::Dismiss => &[H::Requester, H::Department, H::Team],
-        V::Withdraw => &[H::Centre, H::Department, H::Team],
-        V::GiveUp => &[H::Requester, H::Department, H::Centre],
+        V::Withdraw => &[H::Centre, H::Department, H::Team, H::Offered],
+        V::GiveUp => &[H::Requester, H::Department, H::Centre, H::Offered],
         V::RevealContact => &[],
     }
 }

@@ -3,17 +3,19 @@
 use chrono::Duration;
 
 use crate::actor::{Act, Role};
+use crate::clock::Moment;
 use crate::db::Db;
 use crate::divisions;
 use crate::error::{Error, Result};
-use crate::ids::OrderId;
+use crate::ids::{OrderId, OrganisationId};
 use crate::organisations;
 use crate::outbox::{self, To};
 use crate::people;
 
 use super::deed::{Doing, finish, limit};
-use super::intake::{holding_centre, resume};
+use super::intake::holding_centre;
 use super::reach::{self, Opened, standing};
+use super::rules;
 use super::state::{self, State, Step, Verb};
 use super::store::{self, Order};
 
@@ -81,30 +83,36 @@ fn expire_offer(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
 /// One rung of the ladder: late, then twice late, as the state has it.
 fn climb(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     let Some(order) = store::find(db, id)? else { return Ok(false) };
-    let county = order.row.county.clone();
     let rung = order.progress.rung;
     match (order.row.state, rung) {
         (State::Fulfilled, _) => return expire_review(db, act, id),
         (State::Submitted, 1..) => return move_up(db, act, id),
         _ => {}
     }
-    let again = match order.row.state {
-        State::Submitted | State::Dispatched if rung == 0 => match limit(db, &county, order.row.state.as_str(), order.row.urgent)? {
-            Some(limit) => {
-                let calendar = divisions::calendar(db, &county)?;
-                Some(limit.twice().after(&calendar, order.row.stage_at).max(act.now.plus(Duration::minutes(1))))
-            }
-            None => None,
-        },
-        // Weekly, until it is claimed or given up.
-        State::Accepted => Some(act.now.plus(Duration::days(7))),
-        _ => None,
-    };
+    let again = next_rung(db, &order, act.now)?;
     if !store::climb(db, id, rung, again, order.row.due_at)? {
         return Ok(false);
     }
     hear_of_lateness(db, act, &order)?;
     Ok(true)
+}
+
+/// When the ladder of a late order rings next.
+pub(super) fn next_rung(db: &mut Db, order: &Order, now: Moment) -> Result<Option<Moment>> {
+    let row = &order.row;
+    match (row.state, row.due_at) {
+        // At twice its time: once more what the stage may last, counted from when it was late.
+        (State::Submitted | State::Dispatched, Some(due)) if order.progress.rung <= 1 => {
+            let Some(limit) = limit(db, &row.county, row.state.as_str(), row.urgent)? else { return Ok(None) };
+            let calendar = divisions::calendar(db, &row.county)?;
+            // A working day ends at midnight, which is the next day already.
+            let from = due.minus(Duration::microseconds(1));
+            Ok(Some(rules::due(&calendar, row.state, limit, from, row.first_from).max(now.plus(Duration::minutes(1)))))
+        }
+        // Weekly, until it is claimed or given up.
+        (State::Accepted, _) => Ok(Some(now.plus(Duration::days(7)))),
+        _ => Ok(None),
+    }
 }
 
 fn hear_of_lateness(db: &mut Db, act: &Act, order: &Order) -> Result<()> {
@@ -115,9 +123,8 @@ fn hear_of_lateness(db: &mut Db, act: &Act, order: &Order) -> Result<()> {
     match order.row.state {
         State::Submitted => {
             // The centre above is told.
-            let centres = organisations::centres_up(db, &order.row.place_path)?;
-            let above = centres.iter().skip_while(|centre| centre.id != order.row.holding_centre_id).nth(1);
-            to.extend(above.map(|centre| To::Role(Role::Dispatcher, centre.id)).or(association.map(|association| To::Role(Role::Supervisor, association))));
+            let above = centres_above(db, order.row.holding_centre_id)?.into_iter().next();
+            to.extend(above.map(|centre| To::Role(Role::Dispatcher, centre)).or(association.map(|association| To::Role(Role::Supervisor, association))));
         }
         State::Dispatched => {
             to.extend(order.row.department_id.map(|department| To::Role(Role::Officer, department)));
@@ -145,6 +152,12 @@ fn expire_review(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     Ok(true)
 }
 
+/// The centres above one, nearest first.
+fn centres_above(db: &mut Db, centre: OrganisationId) -> Result<Vec<OrganisationId>> {
+    let Some(found) = organisations::get(db, centre)? else { return Ok(Vec::new()) };
+    Ok(organisations::centres_up(db, &found.path)?.into_iter().map(|centre| centre.id).filter(|id| *id != centre).collect())
+}
+
 /// The centre above holds the order: its own centre has no dispatcher any more, or waited twice its time.
 fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     let Some((opened, step)) = due(db, act, id, Verb::MoveUp)? else { return Ok(false) };
@@ -153,10 +166,9 @@ fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     let staffed = people::has_present_holder(db, Role::Dispatcher, holding, act.now)?;
     let mut above = None;
     if staffed {
-        let centres = organisations::centres_up(db, &doing.order.row.place_path)?;
-        for centre in centres.into_iter().skip_while(|centre| centre.id != holding).skip(1) {
-            if people::has_present_holder(db, Role::Dispatcher, centre.id, act.now)? {
-                above = Some(centre.id);
+        for centre in centres_above(db, holding)? {
+            if people::has_present_holder(db, Role::Dispatcher, centre, act.now)? {
+                above = Some(centre);
                 break;
             }
         }
@@ -164,8 +176,8 @@ fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
         above = holding_centre(db, &doing.order.row.place_path, act.now)?;
     }
     let Some(above) = above.filter(|above| *above != holding) else {
-        // Nobody above: it stays, marked late, and the supervisor was told.
-        return store::climb(db, id, doing.order.progress.rung, None, doing.order.row.due_at);
+        // Nobody above: it stays; where it is late, it is marked so, and the supervisor was told.
+        return if !staffed { Ok(false) } else { store::climb(db, id, doing.order.progress.rung, None, doing.order.row.due_at) };
     };
     doing.order.row.holding_centre_id = above;
     doing.about = Some(above);
@@ -184,16 +196,18 @@ fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
 
 /// A question stopped the clock for five working days: it goes on by itself.
 fn let_go_on(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
-    let Some(order) = store::find(db, id)? else { return Ok(false) };
+    let Some(mut order) = store::find(db, id)? else { return Ok(false) };
     let Some(paused_at) = order.progress.paused_at else { return Ok(false) };
     let calendar = divisions::calendar(db, &order.row.county)?;
     let before = Duration::minutes(i64::from(order.progress.paused_minutes));
     if calendar.after_working_days(paused_at, 5).minus(before) > act.now || order.progress.rung_at.is_some() {
         return Ok(false);
     }
-    let step = Step { verb: Verb::Reply, from: order.row.state, to: order.row.state, part: state::Part::Worker };
-    let mut doing = Doing::new(act, Opened { order, parts: vec![state::Part::Worker], potential: Vec::new(), sight: reach::Sight::Full }, step);
-    resume(db, &mut doing)?;
-    store::save_clock(db, &doing.order)?;
+    // The question stays open: it can still be answered, but the clock goes on.
+    let stood = rules::stood_still(&calendar, paused_at, act.now, before);
+    order.progress.paused_minutes += i32::try_from(stood.num_minutes()).unwrap_or(0);
+    order.row.due_at = order.row.due_at.map(|due| due.plus(stood));
+    order.progress.rung_at = if order.progress.rung == 0 { order.row.due_at } else { next_rung(db, &order, act.now)? };
+    store::save_clock(db, &order)?;
     Ok(true)
 }

@@ -99,6 +99,11 @@ fn check_phone(faults: &mut Faults, pointer: &str, phone: Option<&String>) {
     }
 }
 
+/// A telephone number as it is kept: its digits, and a plus before them.
+pub fn digits(phone: &str) -> String {
+    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
 impl Body for Submit {
     fn check(&self, faults: &mut Faults) {
         faults.text("/title", &self.title, LINE);

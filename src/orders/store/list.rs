@@ -4,7 +4,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use crate::actor::{Actor, Jurisdiction, Role};
+use crate::actor::{Actor, Role};
 use crate::clock::Moment;
 use crate::db::{self, Column, Db};
 use crate::error::Result;
@@ -75,12 +75,13 @@ fn reach(actor: &Actor, now: Moment) -> Option<Condition> {
                 let jurisdiction = seat.jurisdiction;
                 if seat.is_county_wide() {
                     parts.push(Box::new(orders::county.eq(seat.county.clone()).and(orders::jurisdiction.eq(jurisdiction))));
-                    if jurisdiction == Jurisdiction::County {
-                        parts.push(Box::new(orders::holding_centre_id.eq(seat.organisation)));
-                    }
                 } else {
                     let area = within(&seat.path);
                     parts.push(Box::new(area.and(orders::jurisdiction.eq(jurisdiction))));
+                }
+                // Of the farm taken in as a service, or transferred here from elsewhere.
+                if grant.role == Role::Dispatcher {
+                    parts.push(Box::new(orders::holding_centre_id.eq(seat.organisation)));
                 }
             }
             Role::Officer => {

@@ -217,6 +217,12 @@ pub fn merged_for(db: &mut Db, ids: &[OrderId], person: PersonId) -> Result<Vec<
     Ok(into.into_iter().flatten().collect())
 }
 
+/// That of several orders into which this one was merged.
+pub fn joined_by(db: &mut Db, ids: &[OrderId], own: OrderId) -> Result<Vec<OrderId>> {
+    let into: Vec<Option<OrderId>> = orders::table.filter(orders::id.eq(own)).filter(orders::merged_into.eq_any(ids)).select(orders::merged_into).load(db)?;
+    Ok(into.into_iter().flatten().collect())
+}
+
 /// Those of several departments that have no officer.
 pub fn without_officer(db: &mut Db, wanted: &[OrganisationId], now: Moment) -> Result<Vec<OrganisationId>> {
     if wanted.is_empty() {

@@ -327,17 +327,13 @@ pub fn insert_answer(db: &mut Db, id: OrderId, act: &Act, kind: AnswerKind, text
     Ok(())
 }
 
-pub fn insert_review(db: &mut Db, id: OrderId, act: &Act, stars: i32, words: Option<&str>, by_phone: bool) -> Result<()> {
-    diesel::insert_into(order_reviews::table)
-        .values((
-            order_reviews::order_id.eq(id),
-            order_reviews::stars.eq(stars),
-            order_reviews::words.eq(words),
-            order_reviews::entered_by.eq(act.person()),
-            order_reviews::by_phone.eq(by_phone),
-            order_reviews::given_at.eq(act.now),
-        ))
-        .execute(db)?;
+/// Writes a review: one an order, and anew where an upheld dispute had it done again.
+pub fn put_review(db: &mut Db, id: OrderId, act: &Act, stars: i32, words: Option<&str>, by_phone: bool) -> Result<()> {
+    use order_reviews as r;
+    let said = (r::stars.eq(stars), r::words.eq(words), r::entered_by.eq(act.person()), r::by_phone.eq(by_phone), r::given_at.eq(act.now));
+    if diesel::update(r::table.find(id)).set(said).execute(db)? == 0 {
+        diesel::insert_into(r::table).values((r::order_id.eq(id), said)).execute(db)?;
+    }
     Ok(())
 }
 
