@@ -120,17 +120,12 @@ impl ManageConnection for Manager {
     }
 
     fn has_broken(&self, db: &mut Db) -> bool {
+        use diesel::connection::TransactionManager;
         // A panic may have left a transaction open.
         std::thread::panicking()
             || match db {
-                Db::Postgres(conn) => !conn_is_idle(conn),
+                Db::Postgres(conn) => <diesel::PgConnection as Connection>::TransactionManager::is_broken_transaction_manager(conn),
                 Db::Sqlite(_) => false,
             }
     }
-}
-
-/// Whether a PostgreSQL connection is usable: one that lost its server, or that was left inside a transaction, is thrown away.
-fn conn_is_idle(conn: &mut PgConnection) -> bool {
-    use diesel::connection::TransactionManager;
-    !<PgConnection as Connection>::TransactionManager::is_broken_transaction_manager(conn) && conn.batch_execute("").is_ok()
 }

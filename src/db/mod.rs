@@ -56,9 +56,9 @@ macro_rules! on_engine {
 /// A row that a deed locks before it decides over more than one row. Lock in the order of this list, then of ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Anchor {
+    Order(i64),
     Person(i64),
     Team(i64),
-    Order(i64),
     Venue(i64),
     Event(i64),
 }
@@ -101,7 +101,9 @@ impl Pool {
         let readers = diesel::r2d2::Pool::builder()
             .max_size(connections)
             .min_idle(Some(1))
-            .test_on_check_out(false)
+            // A file's connection does not go away; a server's does with the server, and the first request after that shall not
+            // be the one to find out.
+            .test_on_check_out(place.engine() == Engine::Postgres)
             .connection_timeout(std::time::Duration::from_secs(10))
             .build(engine::Manager::new(place.clone()))
             .map_err(|error| Error::Broken(error.to_string()))?;

@@ -39,7 +39,12 @@ fn attempt<T>(db: &mut Db, deed: &impl Fn(&mut Db) -> Result<T>) -> Result<T> {
     db.batch_execute("BEGIN")?;
     match catch_unwind(AssertUnwindSafe(|| deed(db))) {
         Ok(Ok(value)) => {
-            db.batch_execute("COMMIT")?;
+            // A transaction that an error has ended answers COMMIT with a quiet ROLLBACK; a question before it is refused aloud,
+            // so that a deed which let an error pass is never acknowledged.
+            if let Err(error) = db.batch_execute("SELECT 1; COMMIT") {
+                drop(db.batch_execute("ROLLBACK"));
+                return Err(error.into());
+            }
             Ok(value)
         }
         Ok(Err(error)) => {

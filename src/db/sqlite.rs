@@ -51,6 +51,8 @@ where
         let (left, result) = match result {
             Ok(Ok(value)) => (Left::Kept, Ok(value)),
             Ok(Err(error @ Error::Refused(_))) => (Left::Undone, Err(error)),
+            // Alone in the file, a deed has nobody to wait for: the caller is asked to send it again.
+            Ok(Err(Error::InTheWay(_))) => (Left::Undone, Err(super::busy())),
             Ok(Err(error)) => (Left::Broken, Err(error)),
             Err(_) => (Left::Undone, Err(Error::Broken("a deed panicked".to_owned()))),
         };
@@ -60,10 +62,11 @@ where
 
     fn answer(self: Box<Self>, durable: bool) {
         let result = match self.result {
-            Some(Err(error @ Error::Refused(_))) => Err(error),
             Some(result) if durable => result,
-            Some(Err(error)) => Err(error),
-            Some(Ok(_)) | None => Err(super::busy()),
+            // What broke the batch is told to whoever asked for it.
+            Some(Err(error @ Error::Broken(_))) => Err(error),
+            // Even a refusal may rest on what another deed of the lost batch had written.
+            Some(_) | None => Err(super::busy()),
         };
         // The caller may have gone away; what was committed stays.
         drop(self.to.send(result));

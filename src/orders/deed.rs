@@ -4,7 +4,7 @@ use crate::actor::{Act, By};
 use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
-use crate::db::Db;
+use crate::db::{self, Anchor, Db};
 use crate::divisions;
 use crate::error::{Error, Kind, Refusal, Result};
 use crate::idempotency;
@@ -129,6 +129,8 @@ pub fn perform<B>(
     if matches!(act.by, By::Visitor) {
         return Err(auth::sign_in_first());
     }
+    // Of those who come at once each judges what the one before has left: whoever is too late is told who was faster.
+    db::lock(db, Anchor::Order(id.0))?;
     let opened = reach::open(db, &act, id, Some(verb))?;
     // A key stands for this move of this order.
     let deed_name = format!("{verb} {id}");

@@ -317,15 +317,22 @@ pub fn reject(db: &mut Db, app: &App, change: &Change<needs::Reason>, id: OrderI
 
 /// Joins an order to an open one that asks for the same; its requester follows, reviews and disputes that one.
 pub fn merge(db: &mut Db, app: &App, change: &Change<needs::Merge>, id: OrderId) -> Result<(Act, Opened)> {
+    // Both rows, in the order of their ids and before either is judged: two that are merged into each other never wait in a ring.
+    if let Ok(body) = change.body() {
+        let (one, other) = (id.0, body.into_order_id.0);
+        db::lock(db, Anchor::Order(one.min(other)))?;
+        db::lock(db, Anchor::Order(one.max(other)))?;
+    }
     perform(db, app, change, id, Verb::Merge, |db, doing, body| {
         let into = body.into_order_id;
-        db::lock(db, Anchor::Order(id.0.min(into.0)))?;
-        db::lock(db, Anchor::Order(id.0.max(into.0)))?;
         let refuse = |code: &'static str, detail: &str| Refusal::fault("/into_order_id", code, detail);
         if into == id {
             return Err(refuse("itself", "An order cannot be merged into itself.").into());
         }
-        let target = reach::open(db, doing.act, into, None).map_err(|_| refuse("order_unknown", "There is no such order in your reach."))?;
+        let target = match reach::open(db, doing.act, into, None) {
+            Err(error) if error.is("not_found") => return Err(refuse("order_unknown", "There is no such order in your reach.").into()),
+            target => target?,
+        };
         let open = matches!(target.order.row.state, State::Submitted | State::Dispatched | State::Accepted | State::Claimed | State::Scheduled);
         if !open || target.order.row.county != doing.order.row.county {
             return Err(refuse("not_open", "Only an order that is still open can be joined.").into());

@@ -142,6 +142,11 @@ impl TestApp {
         found.unwrap_or_else(|| panic!("the county has no {name}")).id
     }
 
+    /// The code of a place, by its name.
+    pub fn db_division(&self, place: &str) -> String {
+        division(&mut self.db(), place)
+    }
+
     /// The id of the centre of a place.
     pub fn db_centre(&self, place: &str) -> OrganisationId {
         centre(&mut self.db(), place).expect("centres can be found")
