@@ -28,7 +28,7 @@ pub use administration::{lock, reset_password, unlock};
 pub use budgets::{DEFAULT_BUDGETS, is_closed, locked_out, right_try, spend, wrong_try};
 pub use passwords::{hash_password, hash_password_now};
 pub use rules::{CLOSED_MINUTES, TRIES, Weakness, weakness};
-pub use sessions::{end_other_sessions, end_session, my_sessions};
+pub use sessions::{as_person, end_other_sessions, end_session, my_sessions};
 pub use sign_in::{Client, Entering, SignedIn, change_password, login, logout, password_changed_file, refresh, register};
 pub use store::Session;
 

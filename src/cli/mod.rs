@@ -1,6 +1,8 @@
 //! The commands. What goes wrong is told in one sentence on standard error, with exit code 1; wrong usage has 2.
 
+mod demo_accounts;
 mod log;
+mod user;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -8,9 +10,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::app::App;
 use crate::config::Config;
 use crate::server::{self, Serve, say, sentence};
-use crate::{backup, db, openapi};
+use crate::{backup, db, openapi, seed};
 
 /// 科普: a county's science popularization, from a resident's order to hours that count.
 #[derive(Debug, Parser)]
@@ -38,6 +41,13 @@ enum Command {
     Serve(ServeArgs),
     /// Bring the database to this version
     Migrate,
+    /// Load the county's data, or a folder's, through the deeds; what is there already stays
+    Seed { folder: Option<PathBuf> },
+    /// Make people, give and end grants, reset passwords
+    #[command(subcommand)]
+    User(user::User),
+    /// Print the demo's sign-ins as JSON
+    DemoAccounts,
     /// Copy the whole database into a new file, while it is in use
     Backup { file: PathBuf },
     /// Bring a backup back, into an empty place
@@ -61,9 +71,16 @@ pub fn run() -> ExitCode {
 }
 
 fn obey(command: Command) -> Result<(), String> {
-    if matches!(command, Command::Openapi) {
-        say(openapi::json().trim_end());
-        return Ok(());
+    match command {
+        Command::Openapi => {
+            say(openapi::json().trim_end());
+            return Ok(());
+        }
+        Command::DemoAccounts => {
+            say(&demo_accounts::json()?);
+            return Ok(());
+        }
+        _ => {}
     }
     let config = Config::load()?;
     log::start(&config);
@@ -80,12 +97,33 @@ fn obey(command: Command) -> Result<(), String> {
             say(&format!("{} was restored. Start with the secret that it was made under.", file.display()));
             Ok(())
         }
-        Command::Openapi => Ok(()),
+        Command::Seed { folder } => {
+            let app = opened(config)?;
+            let loaded = match folder {
+                Some(folder) => seed::load_folder(&app.pool, &folder, app.clock.now()),
+                None => seed::load(&app.pool, app.clock.now()),
+            };
+            say(loaded.map_err(sentence)?.to_string().trim_end());
+            Ok(())
+        }
+        Command::User(user) => {
+            let app = opened(config)?;
+            say(&user::obey(&app, user)?);
+            Ok(())
+        }
+        Command::Openapi | Command::DemoAccounts => Ok(()),
         Command::Config => {
             say(config.describe().trim_end());
             Ok(())
         }
     }
+}
+
+/// An instance that serves nobody: for a command that works on its data.
+fn opened(config: Config) -> Result<App, String> {
+    let (app, said) = server::open(config)?;
+    said.iter().for_each(|line| say(line));
+    Ok(app)
 }
 
 fn migrate(config: &Config) -> Result<(), String> {

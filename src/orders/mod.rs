@@ -17,6 +17,7 @@ pub mod state;
 pub mod store;
 mod timed;
 mod view;
+mod waiting;
 
 pub use claiming::{accept, claim, decline, offer, open};
 pub use dispatching::{answer, decide_lead, dispatch, give_back, give_up, redispatch};
@@ -27,6 +28,7 @@ pub use looking::{reveal_contact, track};
 pub use retention::erase_contacts;
 pub use store::EndedBefore;
 pub use timed::run_due;
+pub use waiting::waits_on;
 
 use crate::actor::{Act, Jurisdiction};
 use crate::app::App;

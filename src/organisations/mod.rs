@@ -117,6 +117,11 @@ pub fn venue(db: &mut Db, id: VenueId) -> Result<Option<Venue>> {
     store::venue(db, id)
 }
 
+/// The venue of a name in a county; the first where names repeat.
+pub fn find_venue(db: &mut Db, county: &str, name: &str) -> Result<Option<Venue>> {
+    store::venue_named(db, county, name)
+}
+
 /// Those of these organisations that have somebody in their role now: a centre a dispatcher, a department an officer, a team a
 /// leader. Whoever is not among them is without staff.
 pub fn staffed(db: &mut Db, ids: &[OrganisationId], now: Moment) -> Result<Vec<OrganisationId>> {

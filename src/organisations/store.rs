@@ -109,6 +109,10 @@ pub(super) fn venue(db: &mut Db, id: VenueId) -> Result<Option<Venue>> {
     Ok(placed_venues().filter(venues::id.eq(id)).first(db).optional()?)
 }
 
+pub(super) fn venue_named(db: &mut Db, county: &str, name: &str) -> Result<Option<Venue>> {
+    Ok(placed_venues().filter(venues::county.eq(county)).filter(venues::name.eq(name)).order(venues::id).first(db).optional()?)
+}
+
 pub(super) fn staffed(db: &mut Db, ids: &[OrganisationId], now: Moment) -> Result<Vec<OrganisationId>> {
     let holders: Vec<Option<OrganisationId>> = grants::table
         .filter(grants::organisation_id.eq_any(ids))

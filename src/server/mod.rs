@@ -14,9 +14,11 @@ use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslFiletype, SslMethod};
 
 pub use start::{folders, open, sentence, told};
 
+use crate::actor::Role;
 use crate::app::App;
 use crate::config::{Config, Origin};
 use crate::db::Place;
+use crate::demo;
 use crate::web::{self, Shared};
 use crate::worker;
 
@@ -48,11 +50,11 @@ pub fn serve(config: Config, how: Serve) -> Result<(), String> {
     if new {
         start::claim_for_demo(&app.pool).map_err(sentence)?;
     }
-    for line in start::prepare(&app, how.demo, new)? {
+    for line in start::prepare(&app, how.demo)? {
         say(&line);
     }
     log_panics_without_words();
-    actix_web::rt::System::new().block_on(run(app))
+    actix_web::rt::System::new().block_on(run(app, how.demo))
 }
 
 /// The demo's own database, unless one was named.
@@ -67,7 +69,7 @@ fn for_demo(mut config: Config, listen_anywhere: bool) -> Result<Config, String>
     Ok(config)
 }
 
-async fn run(app: App) -> Result<(), String> {
+async fn run(app: App, demo: bool) -> Result<(), String> {
     let config = app.config.clone();
     let pool = app.pool.clone();
     let (stop, stopped) = tokio::sync::watch::channel(false);
@@ -87,6 +89,9 @@ async fn run(app: App) -> Result<(), String> {
     let server = bound.map_err(|error| not_bound(config.listen, &error))?.run();
     say(&format!("kepu serves at {}", config.public_url));
     say(&format!("The API's guide is at {}/api/docs/. Stop with Ctrl-C.", config.public_url));
+    if demo {
+        sign_ins().iter().for_each(|line| say(line));
+    }
     let ended = server.await.map_err(|error| format!("The server stopped: {error}."));
     // The worker ends its round first; its last deeds are among those waited for below.
     stop.send_replace(true);
@@ -96,6 +101,17 @@ async fn run(app: App) -> Result<(), String> {
         return Err("The writer did not finish within 15 seconds; nothing that was acknowledged is lost.".to_owned());
     }
     ended
+}
+
+/// The demo's sign-ins as a table.
+fn sign_ins() -> Vec<String> {
+    let mut lines = vec![String::new(), format!("Everybody's password is {}. Sign in as:", demo::PASSWORD)];
+    for account in demo::ACCOUNTS {
+        let role = account.role.map_or("resident", Role::as_str);
+        let place = account.organisation.or(account.division).unwrap_or("-");
+        lines.push(format!("  {:<28} {role:<22} {}  {place}", account.login, account.name));
+    }
+    lines
 }
 
 fn not_bound(listen: SocketAddr, error: &std::io::Error) -> String {

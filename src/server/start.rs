@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::db::{self, Db, Migrated, Pool};
 use crate::divisions;
 use crate::error::{Error, Kind, Refusal, Result};
+use crate::orders;
 use crate::people;
 use crate::secrets::{self, Purpose, Secrets};
 use crate::seed;
@@ -34,6 +35,7 @@ const PREVIOUS_HOURS: i64 = 24;
 /// One sentence that says what to do.
 pub fn open(config: Config) -> std::result::Result<(App, Vec<String>), String> {
     let mut said = Vec::new();
+    people::when_a_grant_ends(orders::waits_on);
     folders(&config)?;
     let secret = secret(&config, &mut said)?;
     said.extend(config.database.warning());
@@ -176,7 +178,7 @@ pub(super) fn claim_for_demo(pool: &Pool) -> Result<()> {
 ///
 /// # Errors
 /// One sentence that says what to do.
-pub fn prepare(app: &App, demo: bool, new: bool) -> std::result::Result<Vec<String>, String> {
+pub fn prepare(app: &App, demo: bool) -> std::result::Result<Vec<String>, String> {
     let mut said = Vec::new();
     // Once: later the county keeps its data itself, and `kepu seed` brings what a newer binary carries.
     if app.pool.read_now(divisions::counties).map_err(sentence)?.is_empty() {
@@ -184,9 +186,7 @@ pub fn prepare(app: &App, demo: bool, new: bool) -> std::result::Result<Vec<Stri
         said.push(format!("The county was loaded:\n{}", loaded.to_string().trim_end()));
     }
     if demo {
-        if new {
-            crate::demo::load(app).map_err(sentence)?;
-        }
+        crate::demo::load(app).map_err(sentence)?;
         return Ok(said);
     }
     let password = secrets::one_time_password();

@@ -86,6 +86,11 @@ impl Caller {
         }
     }
 
+    /// A caller inside the process, such as the demo: with an access token, or a visitor.
+    pub fn inside(bearer: Option<String>) -> Self {
+        Self { bearer, track_token: None, device: None, refresh_cookie: None, address: IpAddr::from([127, 0, 0, 1]), request_id: None, noted: Noted::default() }
+    }
+
     /// Tells the log whose request it is, once the token is believed. It works on the blocking pool too, where a task's own
     /// values do not reach.
     pub fn note(&self, person: PersonId) {

@@ -90,6 +90,16 @@ pub struct Change<B> {
     pub body_hash: String,
 }
 
+impl<B: Body> Change<B> {
+    /// A change made by a caller inside the process, such as the demo: its body is checked as any other.
+    pub fn made(caller: Caller, seen: Option<Seen>, key: &str, body: B) -> Self {
+        let mut faults = Faults::default();
+        body.check(&mut faults);
+        let body_hash = secrets::digest(key.as_bytes());
+        Self { caller, if_match: seen.map(Ok), key: Some(Ok(key.to_owned())), body: faults.into_result().map(|()| body), body_hash }
+    }
+}
+
 impl<B> Change<B> {
     /// The version that the caller saw.
     ///

@@ -80,6 +80,26 @@ pub fn waiting_at(db: &mut Db, centre: OrganisationId, most: i64) -> Result<Vec<
         .load(db)?)
 }
 
+/// How many orders in these states a centre holds.
+pub fn held_by_centre(db: &mut Db, centre: OrganisationId, states: &[State]) -> Result<i64> {
+    Ok(orders::table.filter(orders::holding_centre_id.eq(centre)).filter(orders::state.eq_any(states)).count().get_result(db)?)
+}
+
+/// How many orders in these states a department leads.
+pub fn led_by(db: &mut Db, department: OrganisationId, states: &[State]) -> Result<i64> {
+    Ok(orders::table.filter(orders::department_id.eq(department)).filter(orders::state.eq_any(states)).count().get_result(db)?)
+}
+
+/// How many orders in these states a team holds.
+pub fn claimed_by(db: &mut Db, team: OrganisationId, states: &[State]) -> Result<i64> {
+    Ok(orders::table.filter(orders::team_id.eq(team)).filter(orders::state.eq_any(states)).count().get_result(db)?)
+}
+
+/// How many offers stand to a team.
+pub fn offered_to(db: &mut Db, team: OrganisationId, now: Moment) -> Result<i64> {
+    Ok(order_progress::table.filter(order_progress::offer_team_id.eq(team)).filter(order_progress::offer_until.gt(now)).count().get_result(db)?)
+}
+
 /// Writes the clock of a stage, without touching the version: lateness is no business field.
 pub fn save_clock(db: &mut Db, order: &Order) -> Result<()> {
     diesel::update(orders::table.find(order.row.id)).set(orders::due_at.eq(order.row.due_at)).execute(db)?;
