@@ -13,7 +13,8 @@ fn the_readme_lists_every_setting_with_its_default_and_meaning() {
         format!("| `{name}` | {default} | {about} |")
     };
     let wanted: Vec<String> = SETTINGS.iter().map(|setting| row(setting.name, setting.default, setting.about)).collect();
-    let listed: Vec<&str> = README.lines().skip_while(|line| *line != "| setting | default | meaning |").skip(2).take_while(|line| line.starts_with('|')).collect();
+    let listed: Vec<&str> =
+        README.lines().skip_while(|line| *line != "| setting | default | meaning |").skip(2).take_while(|line| line.starts_with('|')).collect();
     assert_eq!(listed, wanted);
 }
 

@@ -26,8 +26,10 @@ fn anchor(heading: &str) -> String {
 }
 
 fn all(find: impl Fn(&Document) -> Vec<String>) {
-    let found: Vec<String> =
-        documents().iter().flat_map(|document| find(document).into_iter().map(|what| format!("{}: {what}", document.path.display())).collect::<Vec<_>>()).collect();
+    let found: Vec<String> = documents()
+        .iter()
+        .flat_map(|document| find(document).into_iter().map(|what| format!("{}: {what}", document.path.display())).collect::<Vec<_>>())
+        .collect();
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
@@ -63,7 +65,10 @@ fn every_command_that_a_document_names_is_one() {
     let ours: Vec<&str> = help.lines().skip_while(|line| *line != "Commands:").skip(1).filter_map(|line| line.split_whitespace().next()).collect();
     let make = std::fs::read_to_string(root().join("Makefile")).expect("the Makefile can be read");
     all(|document| {
-        let in_blocks = blocks(&document.text).into_iter().filter(|(language, _)| language == "sh").flat_map(|(_, block)| block.lines().map(str::to_owned).collect::<Vec<_>>());
+        let in_blocks = blocks(&document.text)
+            .into_iter()
+            .filter(|(language, _)| language == "sh")
+            .flat_map(|(_, block)| block.lines().map(str::to_owned).collect::<Vec<_>>());
         let said: Vec<String> = quoted(&document.text).into_iter().chain(in_blocks).collect();
         let wrong = |line: &String| {
             let mut words = line.split_whitespace();
@@ -94,7 +99,8 @@ fn every_setting_that_a_document_names_is_one() {
 
 #[test]
 fn every_metric_that_a_document_names_is_one() {
-    let source: String = ["src/web/metrics.rs", "src/web/health.rs"].map(|file| std::fs::read_to_string(root().join(file)).expect("the source can be read")).concat();
+    let source: String =
+        ["src/web/metrics.rs", "src/web/health.rs"].map(|file| std::fs::read_to_string(root().join(file)).expect("the source can be read")).concat();
     all(|document| {
         let known = |word: &str| source.contains(&format!("\"{word}\"")) || source.contains(&format!("\"{}\"", word.trim_start_matches("kepu_")));
         quoted(&document.text)
