@@ -8,3 +8,4 @@ mod support;
 mod contract;
 mod start;
 mod walk;
+mod docs;

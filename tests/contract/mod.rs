@@ -3,5 +3,6 @@
 mod architecture;
 mod document;
 mod manners;
+mod readme;
 mod schema;
 mod workshop;
