@@ -52,7 +52,7 @@ pub fn script(app: &App, token: &str) -> String {
 fn literal(statement: &str, order: i64) -> String {
     let (sql, values) = statement.split_once(" -- binds: [").unwrap_or((statement, ""));
     let mut sql = sql.replace('\n', " ");
-    let values = split(values.trim_end_matches(']'));
+    let values = split(values.strip_suffix(']').unwrap_or(values));
     for (n, value) in values.iter().enumerate().rev() {
         sql = sql.replace(&format!("${}", n + 1), &in_sql(value, order));
     }
@@ -90,7 +90,8 @@ fn in_sql(value: &str, order: i64) -> String {
     }
     if let Some(list) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         let items: Vec<String> = split(list).iter().map(|item| in_sql(item, order)).collect();
-        return format!("ARRAY[{}]", items.join(", "));
+        let kind = if items.iter().any(|item| item.starts_with('\'')) { "text" } else { "bigint" };
+        return format!("ARRAY[{}]::{kind}[]", items.join(", "));
     }
     if let Some((name, _)) = value.split_once('(').filter(|(name, _)| name.chars().all(char::is_alphanumeric)) {
         return in_sql(inner(&format!("{name}(")).unwrap_or_default(), order);

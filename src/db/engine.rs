@@ -130,7 +130,8 @@ impl ManageConnection for Manager {
 }
 
 /// Whether a PostgreSQL connection is usable: one that lost its server, or that was left inside a transaction, is thrown away.
+/// libpq knows both from the last answer, so nothing is asked of the server.
 fn conn_is_idle(conn: &mut PgConnection) -> bool {
     use diesel::connection::TransactionManager;
-    !<PgConnection as Connection>::TransactionManager::is_broken_transaction_manager(conn) && conn.batch_execute("").is_ok()
+    !<PgConnection as Connection>::TransactionManager::is_broken_transaction_manager(conn)
 }

@@ -72,16 +72,16 @@ fn reach(actor: &Actor, now: Moment) -> Option<Condition> {
         let Some(seat) = &grant.seat else { continue };
         match grant.role {
             Role::Dispatcher | Role::Scheduler => {
-                let jurisdiction = seat.jurisdiction;
-                if seat.is_county_wide() {
-                    parts.push(Box::new(orders::county.eq(seat.county.clone()).and(orders::jurisdiction.eq(jurisdiction))));
-                    if jurisdiction == Jurisdiction::County {
-                        parts.push(Box::new(orders::holding_centre_id.eq(seat.organisation)));
-                    }
+                let here = orders::jurisdiction.eq(seat.jurisdiction);
+                let area: Condition = if !seat.is_county_wide() {
+                    Box::new(within(&seat.path).and(here))
+                } else if seat.jurisdiction == Jurisdiction::County {
+                    Box::new(here.or(orders::holding_centre_id.eq(seat.organisation)))
                 } else {
-                    let area = within(&seat.path);
-                    parts.push(Box::new(area.and(orders::jurisdiction.eq(jurisdiction))));
-                }
+                    Box::new(here)
+                };
+                // The county stands before all, so that its index gives the newest without sorting the rest.
+                parts.push(Box::new(orders::county.eq(seat.county.clone()).and(area)));
             }
             Role::Officer => {
                 parts.push(party_to(seat.organisation));
