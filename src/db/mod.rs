@@ -4,6 +4,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod migrate;
+mod one_of;
 mod postgres;
 mod search;
 mod server_url;
@@ -19,6 +20,7 @@ use crate::error::{Error, Kind, Refusal, Result};
 pub use copy::{copy_to, restore_from};
 pub use engine::{Engine, Place};
 pub use migrate::{Migrated, migrate, pending, revert_all, untouched};
+pub use one_of::{OneOf, one_of};
 pub use search::{Column, grams, matches, query_grams};
 pub use size::Sizes;
 

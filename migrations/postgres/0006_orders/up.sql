@@ -34,6 +34,7 @@ CREATE TABLE orders (
     ended_at TIMESTAMP
 );
 CREATE INDEX orders_county_state ON orders (county, state, id);
+CREATE INDEX orders_county ON orders (county, id);
 CREATE INDEX orders_place ON orders (place_path, id);
 CREATE INDEX orders_centre ON orders (holding_centre_id, id);
 CREATE INDEX orders_department ON orders (department_id, id);

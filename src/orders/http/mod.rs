@@ -44,7 +44,11 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     moves::routes(cfg);
 }
 
-fn versioned(db: &mut Db, act: &Act, opened: Opened) -> Result<Versioned<OrderView>> {
+/// An order as the answer of a look or a move.
+///
+/// # Errors
+/// 404 where the caller sees nothing of it.
+pub fn versioned(db: &mut Db, act: &Act, opened: Opened) -> Result<Versioned<OrderView>> {
     let version = opened.order.row.version;
     let shown = seen::one(db, act, opened)?.ok_or_else(Refusal::not_found)?;
     Ok(Versioned { version, body: OrderView::from(shown) })
@@ -160,25 +164,29 @@ impl OrdersQuery {
 #[get("/orders")]
 async fn list_orders(app: web::Data<App>, ask: Ask<OrdersQuery>) -> Result<Private<Page<OrderItem>>> {
     let state = app.get_ref().clone();
-    app.pool
-        .read(move |db| {
-            let act = auth::signed_in(db, &state, &ask.caller)?;
-            let query = ask.query()?;
-            let Some(actor) = act.actor() else { return Err(auth::sign_in_first()) };
-            let bound = query.bound(&act);
-            let cursor = Cursor::read(&state.secrets, query.limit, query.after.as_deref(), &bound)?;
-            let filter = query.filter(db)?;
-            let mut orders = store::page(db, actor, &filter, cursor, act.now)?;
-            let more = orders.len() > usize::try_from(cursor.limit).unwrap_or(usize::MAX);
-            if more {
-                orders.pop();
-            }
-            let next = orders.last().filter(|_| more).map(|last| Cursor::next(&state.secrets, last.row.id.0, &bound));
-            let opened = reach::judge(db, &act, orders)?;
-            let items = seen::list(db, &act, opened)?.into_iter().map(OrderItem::from).collect();
-            Ok(Private(Page { items, next }))
-        })
-        .await
+    app.pool.read(move |db| listed(db, &state, &ask).map(Private)).await
+}
+
+/// A page of the orders in reach: all that the route does, but for the way to a thread.
+///
+/// # Errors
+/// 401 for who is not signed in, 400 for a query that cannot be used.
+pub fn listed(db: &mut Db, app: &App, ask: &Ask<OrdersQuery>) -> Result<Page<OrderItem>> {
+    let act = auth::signed_in(db, app, &ask.caller)?;
+    let query = ask.query()?;
+    let Some(actor) = act.actor() else { return Err(auth::sign_in_first()) };
+    let bound = query.bound(&act);
+    let cursor = Cursor::read(&app.secrets, query.limit, query.after.as_deref(), &bound)?;
+    let filter = query.filter(db)?;
+    let mut orders = store::page(db, actor, &filter, cursor, act.now)?;
+    let more = orders.len() > usize::try_from(cursor.limit).unwrap_or(usize::MAX);
+    if more {
+        orders.pop();
+    }
+    let next = orders.last().filter(|_| more).map(|last| Cursor::next(&app.secrets, last.row.id.0, &bound));
+    let opened = reach::judge(db, &act, orders)?;
+    let items = seen::list(db, &act, opened)?.into_iter().map(OrderItem::from).collect();
+    Ok(Page { items, next })
 }
 
 /// How many orders in reach stand in each state.
@@ -258,13 +266,17 @@ async fn claim_board(app: web::Data<App>, ask: Ask<BoardQuery>) -> Result<Privat
 #[get("/orders/{id}")]
 async fn read_order(app: web::Data<App>, id: web::Path<OrderId>, caller: Caller) -> Result<Versioned<OrderView>> {
     let state = app.get_ref().clone();
-    app.pool
-        .read(move |db| {
-            let act = reader(db, &state, &caller)?;
-            let opened = reach::open(db, &act, *id, None)?;
-            versioned(db, &act, opened)
-        })
-        .await
+    app.pool.read(move |db| looked_up(db, &state, &caller, *id)).await
+}
+
+/// One order: all that the route does, but for the way to a thread.
+///
+/// # Errors
+/// 401 for who is not signed in, 404 for what is out of reach.
+pub fn looked_up(db: &mut Db, app: &App, caller: &Caller, id: OrderId) -> Result<Versioned<OrderView>> {
+    let act = reader(db, app, caller)?;
+    let opened = reach::open(db, &act, id, None)?;
+    versioned(db, &act, opened)
 }
 
 /// Whoever reads one order: a person signed in, or the requester by the token.

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::actor::Role;
 use crate::clock::Moment;
-use crate::db::Db;
+use crate::db::{self, Db};
 use crate::error::Result;
 use crate::ids::{OrderId, OrganisationId, PersonId, VenueId};
 use crate::schema::{
@@ -46,7 +46,7 @@ pub fn contact(db: &mut Db, id: OrderId) -> Result<Contact> {
 /// The windows of several orders, in order of time.
 pub fn windows(db: &mut Db, ids: &[OrderId]) -> Result<Vec<(OrderId, Moment, Moment)>> {
     Ok(order_windows::table
-        .filter(order_windows::order_id.eq_any(ids))
+        .filter(db::one_of(order_windows::order_id, ids))
         .order((order_windows::order_id, order_windows::starts_at))
         .select((order_windows::order_id, order_windows::starts_at, order_windows::ends_at))
         .load(db)?)
@@ -56,7 +56,7 @@ pub fn windows(db: &mut Db, ids: &[OrderId]) -> Result<Vec<(OrderId, Moment, Mom
 pub fn co_units(db: &mut Db, ids: &[OrderId]) -> Result<Vec<(OrderId, OrganisationId, String)>> {
     Ok(order_parties::table
         .inner_join(organisations::table)
-        .filter(order_parties::order_id.eq_any(ids))
+        .filter(db::one_of(order_parties::order_id, ids))
         .filter(order_parties::part.eq(PartyKind::CoUnit))
         .filter(order_parties::until.is_null())
         .order((order_parties::order_id, order_parties::id))

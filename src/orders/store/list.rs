@@ -72,17 +72,18 @@ fn reach(actor: &Actor, now: Moment) -> Option<Condition> {
         let Some(seat) = &grant.seat else { continue };
         match grant.role {
             Role::Dispatcher | Role::Scheduler => {
-                let jurisdiction = seat.jurisdiction;
-                if seat.is_county_wide() {
-                    parts.push(Box::new(orders::county.eq(seat.county.clone()).and(orders::jurisdiction.eq(jurisdiction))));
-                } else {
-                    let area = within(&seat.path);
-                    parts.push(Box::new(area.and(orders::jurisdiction.eq(jurisdiction))));
-                }
+                let here = orders::jurisdiction.eq(seat.jurisdiction);
                 // Of the farm taken in as a service, or transferred here from elsewhere.
-                if grant.role == Role::Dispatcher {
-                    parts.push(Box::new(orders::holding_centre_id.eq(seat.organisation)));
-                }
+                let held = orders::holding_centre_id.eq(seat.organisation);
+                let dispatching = grant.role == Role::Dispatcher;
+                let area: Condition = match (seat.is_county_wide(), dispatching) {
+                    // The county stands before all, so that its index gives the newest without sorting the rest.
+                    (true, true) => Box::new(orders::county.eq(seat.county.clone()).and(here.or(held))),
+                    (true, false) => Box::new(orders::county.eq(seat.county.clone()).and(here)),
+                    (false, true) => Box::new(within(&seat.path).and(here).or(held)),
+                    (false, false) => Box::new(within(&seat.path).and(here)),
+                };
+                parts.push(area);
             }
             Role::Officer => {
                 parts.push(party_to(seat.organisation));

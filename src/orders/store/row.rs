@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
 use crate::clock::Moment;
-use crate::db::Db;
+use crate::db::{self, Db};
 use crate::error::Result;
 use crate::ids::{EventId, OrderId, OrganisationId, PersonId, PlanItemId};
 use crate::schema::{divisions, grants, order_parties, order_progress, orders, organisations, plan_items, plans, teams};
@@ -164,7 +164,7 @@ pub fn find(db: &mut Db, id: OrderId) -> Result<Option<Order>> {
 
 /// Several orders, by their ids.
 pub fn find_all(db: &mut Db, ids: &[OrderId]) -> Result<Vec<Order>> {
-    Ok(crate::order_rows!().filter(orders::id.eq_any(ids)).order(orders::id.desc()).load(db)?)
+    Ok(crate::order_rows!().filter(db::one_of(orders::id, ids)).order(orders::id.desc()).load(db)?)
 }
 
 /// The order that a tracking token opens: its hash is stored, never the token.
@@ -205,7 +205,7 @@ pub struct Party {
 /// The parts of organisations in several orders.
 pub fn parties_of(db: &mut Db, ids: &[OrderId]) -> Result<Vec<Party>> {
     Ok(order_parties::table
-        .filter(order_parties::order_id.eq_any(ids))
+        .filter(db::one_of(order_parties::order_id, ids))
         .select((order_parties::order_id, order_parties::part, order_parties::organisation_id, order_parties::until_version))
         .load(db)?)
 }
@@ -246,5 +246,5 @@ pub fn centre_paths(db: &mut Db, wanted: &[OrganisationId]) -> Result<Vec<(Organ
 
 /// The short names of divisions, by code.
 pub fn division_names(db: &mut Db, codes: &[&str]) -> Result<Vec<(String, String)>> {
-    Ok(divisions::table.filter(divisions::code.eq_any(codes)).select((divisions::code, divisions::short_name)).load(db)?)
+    Ok(divisions::table.filter(db::one_of(divisions::code, codes)).select((divisions::code, divisions::short_name)).load(db)?)
 }
