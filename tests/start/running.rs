@@ -28,7 +28,10 @@ impl Home {
     /// `kepu` with these words, in the environment of this home.
     pub fn kepu(&self, words: &[&str]) -> Command {
         let mut command = command(self.folder.path(), words);
-        command.env("DATABASE_URL", url(self.database.place())).env("KEPU_LISTEN", &self.listen).env("KEPU_SECRET", "a secret of thirty-two characters or more");
+        command
+            .env("DATABASE_URL", url(self.database.place()))
+            .env("KEPU_LISTEN", &self.listen)
+            .env("KEPU_SECRET", "a secret of thirty-two characters or more");
         command
     }
 
