@@ -125,7 +125,8 @@ fn grant(app: &App, of: RoleOf, from: Option<&str>, until: Option<&str>) -> Resu
         people::grant(db, &act, NewGrant { person: person.id, role, organisation: organisation.as_ref().map(|found| found.0), from, until })?;
         Ok((person.name, organisation.map(|found| found.1)))
     })?;
-    Ok(format!("{name} is {role}{}.", placed(at)))
+    let verb = if from > now { "will be" } else { "is" };
+    Ok(format!("{name} {verb} {role}{}.", placed(at)))
 }
 
 fn revoke(app: &App, of: RoleOf) -> Result<String> {

@@ -7,6 +7,8 @@ mod people;
 mod stories;
 mod story;
 mod telling;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
