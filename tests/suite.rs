@@ -6,5 +6,6 @@
 mod support;
 
 mod contract;
+mod races;
 mod start;
 mod walk;
