@@ -6,6 +6,7 @@
 mod support;
 
 mod contract;
+mod races;
 mod start;
 mod walk;
 mod docs;

@@ -103,11 +103,17 @@ impl Drop for Cluster {
 
 /// The server that this process's databases are made on: the URL of one of its databases.
 pub fn server(database: &str) -> String {
-    static OWN: OnceLock<Cluster> = OnceLock::new();
     match std::env::var("TEST_DATABASE_URL") {
         Ok(url) if !url.is_empty() => with_database(&url, database),
         _ => OWN.get_or_init(|| Cluster::start(Durability::Careless)).url(database),
     }
+}
+
+static OWN: OnceLock<Cluster> = OnceLock::new();
+
+/// What the server of this process has logged; nothing where it is another's.
+pub fn log() -> Option<String> {
+    OWN.get().map(|own| std::fs::read_to_string(own.data.join("log")).expect("the server's log can be read"))
 }
 
 /// The same server's URL with another database.

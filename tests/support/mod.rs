@@ -4,5 +4,6 @@ pub mod app;
 pub mod client;
 pub mod cluster;
 pub mod database;
+pub mod http;
 pub mod people;
 pub mod statements;
