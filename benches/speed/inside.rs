@@ -43,9 +43,9 @@ pub fn one(app: &App, token: &str, threads: usize, warm: Duration, long: Duratio
     })
 }
 
-fn readers<W: FnMut(&mut Db) -> bool>(app: &App, threads: usize, warm: Duration, long: Duration, mut work: impl FnMut(&App) -> W) -> Measured
+fn readers<W>(app: &App, threads: usize, warm: Duration, long: Duration, mut work: impl FnMut(&App) -> W) -> Measured
 where
-    W: Send,
+    W: FnMut(&mut Db) -> bool + Send,
 {
     let works: Vec<W> = (0..threads).map(|_| work(app)).collect();
     let begin = Instant::now() + warm;

@@ -8,7 +8,8 @@ use crate::ids::{OrderId, OrganisationId};
 use crate::wire::Change;
 
 use super::deed::{Doing, perform};
-use super::intake::{come_back, plan_item};
+use super::intake::plan_item;
+use super::merging::come_back;
 use super::needs;
 use super::reach::Opened;
 use super::state::{State, Verb};
