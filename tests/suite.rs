@@ -6,6 +6,7 @@
 mod support;
 
 mod contract;
+mod orders;
 mod races;
 mod start;
 mod walk;

@@ -1,0 +1,7 @@
+//! Stories of orders: the table of moves, whole lives, and what time does to them.
+
+mod life;
+mod manners;
+mod table;
+mod time;
+mod world;
