@@ -5,6 +5,7 @@
 
 mod support;
 
+mod access;
 mod contract;
 mod orders;
 mod races;

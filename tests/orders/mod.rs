@@ -4,4 +4,4 @@ mod life;
 mod manners;
 mod table;
 mod time;
-mod world;
+pub mod world;

@@ -158,7 +158,11 @@ impl TestApp {
     }
 
     async fn in_organisation(&self, role: Role, name: &str) -> Client {
-        let organisation = self.db_organisation(name);
+        self.with_grant(role, self.db_organisation(name)).await
+    }
+
+    /// Somebody with a role in an organisation of any county.
+    pub async fn with_grant(&self, role: Role, organisation: OrganisationId) -> Client {
         self.person("工作人员", None, move |_, _| Ok(Some((role, Some(organisation))))).await
     }
 
@@ -201,10 +205,10 @@ impl TestApp {
 /// How many people a story has made.
 pub type Count = Cell<u32>;
 
-/// The code of a place: it is one, or the one place of the county with this name.
+/// The code of a place: it is one (of any county), or the one place of 友谊县 with this name.
 fn division(db: &mut Db, place: &str) -> String {
-    let named =
-        divisions::table.filter(divisions::county.eq(COUNTY)).filter(divisions::short_name.eq(place).or(divisions::code.eq(place))).into_boxed::<Backend>();
+    let ours = divisions::county.eq(COUNTY).and(divisions::short_name.eq(place));
+    let named = divisions::table.filter(ours.or(divisions::code.eq(place))).into_boxed::<Backend>();
     let mut codes: Vec<String> = named.select(divisions::code).load(db).expect("divisions can be read");
     match (codes.pop(), codes.len()) {
         (Some(code), 0) => code,

@@ -1,0 +1,77 @@
+//! The access matrix: every route of the document, asked as everybody. The expectation is the snapshot beside this file, read
+//! line by line against design, section 3; a new route changes it, so that nobody forgets to draw it.
+
+use serde_json::json;
+
+use super::people::{everybody, load_second_county};
+use crate::orders::world::World;
+
+/// What one asks, with the ids of this world in it. A version that never was stops every move behind the question of access.
+fn asked(path: &str, order: i64, centre: i64, person: i64) -> String {
+    let path = path.trim_start_matches("/api/v1");
+    let id = match path.split('/').nth(1) {
+        Some("orders") => order.to_string(),
+        Some("centres") => centre.to_string(),
+        Some("people") => person.to_string(),
+        Some("organisations") => centre.to_string(),
+        Some("plans") => "youyi-2021".to_owned(),
+        _ => "1000000".to_owned(),
+    };
+    let path = path.replace("{id}", &id);
+    match path.as_str() {
+        "/intake" => format!("{path}?division_code=230522100003"),
+        "/holidays" => format!("{path}?year=2026"),
+        _ => path,
+    }
+}
+
+/// How an answer reads in the matrix: `.` it may; else the number that says why not.
+fn mark(status: u16) -> &'static str {
+    match status {
+        401 => "401",
+        403 => "403",
+        404 => "404",
+        500.. => "!!!",
+        _ => ".",
+    }
+}
+
+#[actix_web::test]
+async fn every_route_answers_everybody_as_drawn() {
+    let world = World::new().await;
+    load_second_county(&world).await;
+    let order = world.claimed().await;
+    let centre = world.app.db_centre("友谊镇").0;
+    let people = everybody(&world).await;
+    let person = people[2].1.account.as_ref().map_or(0, |account| account.person().0);
+    let team = world.team();
+
+    let document: serde_json::Value = serde_json::from_str(kepu::openapi::json()).expect("the document is JSON");
+    let mut drawn = String::from("Columns: ");
+    drawn.push_str(&people.iter().enumerate().map(|(n, (who, _))| format!("{} {who}", n + 1)).collect::<Vec<_>>().join(", "));
+    drawn.push('\n');
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        // Signing in and out has stories of its own, and would end the sessions that ask here.
+        if path.contains("/auth/") || path.contains("/sessions") {
+            continue;
+        }
+        for method in item.as_object().expect("methods").keys() {
+            let shown = path.trim_start_matches("/api/v1");
+            let mut path = asked(path, order, centre, person);
+            if path == "/orders/board" {
+                path = format!("{path}?team_id={team}");
+            }
+            let mut line = format!("{method:<5}{shown:<30}");
+            for (_, client) in &people {
+                let answer = match method.as_str() {
+                    "get" => client.get(&path).await,
+                    _ => client.post(&path, json!({})).if_match("\"999999\"").await,
+                };
+                line.push_str(&format!("{:>4}", mark(answer.status)));
+            }
+            drawn.push_str(&line);
+            drawn.push('\n');
+        }
+    }
+    insta::assert_snapshot!("matrix", drawn);
+}

@@ -1,0 +1,5 @@
+//! Who may ask what: the drawn matrix, and the border between two counties.
+
+mod counties;
+mod matrix;
+mod people;
