@@ -87,10 +87,11 @@ pub fn fill(db: &mut Db, now: Moment) {
     let units = units(db);
     let days = days(db, now);
     let modulo = [("state", 100), ("topic", 8), ("place", places), ("unit", units), ("day", days)];
-    let source = modulo.iter().fold(
-        format!("FROM n, fill_states s, fill_topics t, fill_places p, fill_units u, fill_days d WHERE n.i <= {ORDERS}"),
-        |source, (what, of)| format!("{source} AND {}.k = n.i % {of}", &what[..1]),
-    );
+    let source = modulo
+        .iter()
+        .fold(format!("FROM n, fill_states s, fill_topics t, fill_places p, fill_units u, fill_days d WHERE n.i <= {ORDERS}"), |source, (what, of)| {
+            format!("{source} AND {}.k = n.i % {of}", &what[..1])
+        });
     let count = format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ORDERS})");
     // WITH after INSERT INTO is the one place that both engines take it in.
     let from = |columns: &str| format!("{count} SELECT {columns} {source}");
@@ -120,10 +121,19 @@ pub fn fill(db: &mut Db, now: Moment) {
     run(db, &format!("INSERT INTO order_parties (order_id, organisation_id, part, since) {} AND s.lead = 1", from("n.i, u.department, 'lead', d.asked")));
     run(db, &format!("INSERT INTO order_parties (order_id, organisation_id, part, since) {} AND s.team = 1", from("n.i, u.team, 'team', d.asked")));
     run(db, &format!("INSERT INTO order_moves (order_id, verb, at, to_state, version) {}", from("n.i, 'submit', d.asked, 'submitted', 1")));
-    run(db, &format!("INSERT INTO journal (at, county, verb, subject_kind, subject_id, fields) {}", from(&format!("d.asked, '{COUNTY}', 'submit', 'order', n.i, ''"))));
     run(
         db,
-        &format!("INSERT INTO order_search (order_id, words, summary) {}", from("n.i, 'kp' || CAST(10000000 + n.i AS TEXT) || ' ' || t.words, 'kp' || CAST(10000000 + n.i AS TEXT)")),
+        &format!(
+            "INSERT INTO journal (at, county, verb, subject_kind, subject_id, fields) {}",
+            from(&format!("d.asked, '{COUNTY}', 'submit', 'order', n.i, ''"))
+        ),
+    );
+    run(
+        db,
+        &format!(
+            "INSERT INTO order_search (order_id, words, summary) {}",
+            from("n.i, 'kp' || CAST(10000000 + n.i AS TEXT) || ' ' || t.words, 'kp' || CAST(10000000 + n.i AS TEXT)")
+        ),
     );
     run(db, "COMMIT");
     if db.engine() == Engine::Postgres {
@@ -155,7 +165,13 @@ fn places(db: &mut Db) -> i32 {
 /// Departments, teams and plan tasks, in rows of one each; gives how many.
 fn units(db: &mut Db) -> i32 {
     let of = |db: &mut Db, kind: OrganisationKind| -> Vec<kepu::ids::OrganisationId> {
-        table::table.filter(table::county.eq(COUNTY)).filter(table::kind.eq(kind)).order(table::id).select(table::id).load(db).expect("organisations can be read")
+        table::table
+            .filter(table::county.eq(COUNTY))
+            .filter(table::kind.eq(kind))
+            .order(table::id)
+            .select(table::id)
+            .load(db)
+            .expect("organisations can be read")
     };
     let (departments, teams) = (of(db, OrganisationKind::Department), of(db, OrganisationKind::Team));
     let items: Vec<PlanItemId> = plan_items::table.order(plan_items::id).select(plan_items::id).load(db).expect("plan items can be read");

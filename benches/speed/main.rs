@@ -202,10 +202,7 @@ fn serve(app: App) -> SocketAddr {
 }
 
 async fn constant(bytes: Option<Bytes>) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header(("Cache-Control", "private, no-store"))
-        .content_type("application/json")
-        .body(bytes.unwrap_or_default())
+    HttpResponse::Ok().insert_header(("Cache-Control", "private, no-store")).content_type("application/json").body(bytes.unwrap_or_default())
 }
 
 fn get(path: &str, token: &str) -> Vec<u8> {
@@ -278,10 +275,8 @@ fn movers(token: &str, versions: &Arc<Vec<AtomicI64>>) -> Vec<Box<dyn Asking>> {
 fn reread(app: &App, versions: &Arc<Vec<AtomicI64>>) {
     use diesel::prelude::*;
     use kepu::schema::orders;
-    let found: Vec<(i64, i64)> = app
-        .pool
-        .read_now(|db| Ok(orders::table.select((orders::id, orders::version)).filter(orders::version.gt(1)).load(db)?))
-        .expect("versions can be read");
+    let found: Vec<(i64, i64)> =
+        app.pool.read_now(|db| Ok(orders::table.select((orders::id, orders::version)).filter(orders::version.gt(1)).load(db)?)).expect("versions can be read");
     for (id, version) in found {
         let n = (id - 1) / 100 * 10 + (id - 1) % 100;
         if let Some(known) = usize::try_from(n).ok().and_then(|n| versions.get(n)) {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use kepu::db::Engine;
 
-use crate::load::{CONNECTIONS, Measured};
 use crate::fill::ORDERS;
+use crate::load::{CONNECTIONS, Measured};
 
 /// One measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,7 +98,14 @@ impl Report {
     }
 
     pub fn add(&mut self, what: What, measured: Measured) {
-        kepu::server::say(&format!("  {:<15} {:>9.0}/s  p50 {:>8}  p99 {:>8}  errors {}", what.name(), measured.rate, ms(measured.p50), ms(measured.p99), measured.errors));
+        kepu::server::say(&format!(
+            "  {:<15} {:>9.0}/s  p50 {:>8}  p99 {:>8}  errors {}",
+            what.name(),
+            measured.rate,
+            ms(measured.p50),
+            ms(measured.p99),
+            measured.errors
+        ));
         self.runs.push((what, measured));
     }
 
