@@ -236,7 +236,8 @@ fn in_every_situation_everybody_may_do_what_the_design_says_and_nothing_more() {
             let mut expected: Vec<String> =
                 drawn.iter().filter(|(name, _)| name == who).flat_map(|(_, moves)| moves.split_whitespace()).map(str::to_owned).collect();
             let mut found: Vec<String> = open_moves(&it, parts).iter().map(ToString::to_string).collect();
-            (expected.sort(), found.sort());
+            expected.sort();
+            found.sort();
             if expected != found {
                 wrong.push(format!("{situation}, {who}:\n   drawn {}\n   found {}", expected.join(" "), found.join(" ")));
             }
