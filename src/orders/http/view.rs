@@ -9,7 +9,7 @@ use crate::clock::Moment;
 use crate::events::SessionState;
 use crate::ids::{EventSessionId, OrderId, OrganisationId, PersonId, VenueId};
 
-use super::super::needs::{PlanTask, Requires, Window};
+use super::super::needs::{Requires, Window};
 use super::super::reach::Sight;
 use super::super::rules::{masked_name, masked_phone};
 use super::super::state::{Part, State, Verb};
@@ -27,8 +27,10 @@ pub struct Named {
 /// The plan task that an order counts for.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct NamedTask {
-    #[serde(flatten)]
-    pub task: PlanTask,
+    #[schema(example = "youyi-2021")]
+    pub plan: String,
+    #[schema(example = "A4.2")]
+    pub task: String,
     #[schema(example = "加强老年人健康科普服务")]
     pub title: String,
 }
@@ -238,7 +240,7 @@ impl From<Seen> for OrderItem {
         let words = seen.opened.sight == Sight::Full;
         let named = |id: Option<OrganisationId>, name: Option<String>| Some(Named { id: id?, name: name? });
         let plan_task = match (names.plan, names.task, names.task_title) {
-            (Some(plan), Some(task), Some(title)) => Some(NamedTask { task: PlanTask { plan, task }, title }),
+            (Some(plan), Some(task), Some(title)) => Some(NamedTask { plan, task, title }),
             _ => None,
         };
         let offer = match (named(progress.offer_team_id, names.offer_team), progress.offer_until) {
