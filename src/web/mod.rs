@@ -3,6 +3,7 @@
 mod around;
 mod headers;
 mod health;
+mod interface;
 mod metrics;
 mod pages;
 mod paths;
@@ -61,8 +62,11 @@ pub fn app(
     app
 }
 
-/// What no route took: another method of a known path, or nothing that is here.
+/// What no route took: the interface, another method of a known path, or nothing that is here.
 async fn nothing_here(req: HttpRequest, shared: web::Data<Shared>) -> HttpResponse {
+    if let Some(page) = interface::answers(&req) {
+        return page;
+    }
     let Some(known) = shared.paths.find(req.path()) else { return problem_response(&Refusal::not_found()) };
     if req.method() == Method::OPTIONS {
         return HttpResponse::NoContent().insert_header(("Allow", known.allow.clone())).finish();

@@ -1,4 +1,4 @@
-//! The pages: the front door, and the API's guide with all it needs, fetched from nowhere else.
+//! The front door where the binary carries no interface, and the API's guide with all it needs, fetched from nowhere else.
 
 use std::sync::Arc;
 
@@ -38,11 +38,11 @@ const FRONT: &str = r#"<!DOCTYPE html>
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     // No call of the guide may ask a service elsewhere whether the document is valid.
     let guide = Guide::from("/api/openapi.json").validator_url("none").try_it_out_enabled(true);
-    cfg.app_data(web::Data::new(Arc::new(guide))).service(front).service(document).service(to_guide).service(guide_file);
+    cfg.app_data(web::Data::new(Arc::new(guide))).service(document).service(to_guide).service(guide_file);
 }
 
-#[get("/")]
-async fn front() -> HttpResponse {
+/// The front door of a binary that was built with the API alone.
+pub(super) fn plain_front() -> HttpResponse {
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(FRONT)
 }
 

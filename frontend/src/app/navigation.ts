@@ -1,0 +1,80 @@
+import {
+  Building2,
+  CalendarDays,
+  ChartColumn,
+  ClipboardList,
+  Hand,
+  KeyRound,
+  MapPin,
+  Megaphone,
+  MessageSquareWarning,
+  Phone,
+  Settings,
+  Target,
+  Users,
+} from "@lucide/vue";
+import { computed, type Component } from "vue";
+import type { Key } from "@/i18n";
+import { holds } from "./session";
+
+type Entry = { name: string; label: Key; icon: Component };
+
+/** Where the person's roles lead, the most used first. A phone shows the first four. */
+export const entries = computed<Entry[]>(() => {
+  const all: (Entry & { when: boolean })[] = [
+    {
+      name: "work",
+      label: "common.work",
+      icon: ClipboardList,
+      when: holds("dispatcher", "scheduler", "officer", "leader", "supervisor", "auditor"),
+    },
+    { name: "board", label: "common.board", icon: Hand, when: holds("leader") },
+    { name: "calls", label: "common.calls", icon: Phone, when: holds("dispatcher") },
+    {
+      name: "overview",
+      label: "common.overview",
+      icon: ChartColumn,
+      when: holds("supervisor", "dispatcher", "officer"),
+    },
+    {
+      name: "complaints",
+      label: "common.complaints",
+      icon: MessageSquareWarning,
+      when: holds("dispatcher", "supervisor"),
+    },
+    { name: "admin-people", label: "admin.people_title", icon: Users, when: holds("security_administrator") },
+    {
+      name: "admin-grants",
+      label: "admin.grants_title",
+      icon: KeyRound,
+      when: holds("security_administrator"),
+    },
+    {
+      name: "admin-organisations",
+      label: "admin.organisations_title",
+      icon: Building2,
+      when: holds("system_administrator"),
+    },
+    {
+      name: "admin-venues",
+      label: "admin.venues_title",
+      icon: MapPin,
+      when: holds("system_administrator", "scheduler"),
+    },
+    {
+      name: "admin-settings",
+      label: "admin.settings_title",
+      icon: Settings,
+      when: holds("system_administrator"),
+    },
+    {
+      name: "admin-holidays",
+      label: "admin.holidays_title",
+      icon: CalendarDays,
+      when: holds("system_administrator"),
+    },
+    { name: "admin-plan", label: "admin.plan_title", icon: Target, when: holds("supervisor") },
+    { name: "order", label: "common.order_now", icon: Megaphone, when: holds("dispatcher") },
+  ];
+  return all.filter((entry) => entry.when);
+});

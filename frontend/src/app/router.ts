@@ -1,0 +1,266 @@
+// The pages: one line each. `words` are the areas of the dictionary that a page uses; `title` is a key of one of them.
+
+import { watch } from "vue";
+import { createRouter, createWebHistory, type RouteLocationRaw, type RouteRecordRaw } from "vue-router";
+import { loadWords, t, language, type Area, type Key } from "@/i18n";
+import { holds, isStaff, loadMe, me, type Role } from "./session";
+
+declare module "vue-router" {
+  interface RouteMeta {
+    title?: Key;
+    words?: readonly Area[];
+    /** `account`: somebody must be signed in; a list of roles: with one of these grants. */
+    for?: "account" | readonly Role[];
+  }
+}
+
+const STAFF: readonly Role[] = ["dispatcher", "scheduler", "officer", "leader", "supervisor", "auditor"];
+
+const pages: RouteRecordRaw[] = [];
+
+function page(
+  path: string,
+  name: string,
+  component: () => Promise<unknown>,
+  title: Key,
+  words: readonly Area[] = [],
+  who?: "account" | readonly Role[],
+): void {
+  pages.push({ path, name, component: component as never, meta: { title, words, for: who } });
+}
+
+page("/", "home", () => import("@/home/HomePage.vue"), "home.title", ["home"]);
+page("/order", "order", () => import("@/orders/ordering/OrderPage.vue"), "ordering.title", [
+  "ordering",
+  "home",
+  "enums",
+]);
+page("/order/done", "ordered", () => import("@/orders/ordering/OrderedPage.vue"), "ordering.done_title", [
+  "ordering",
+  "enums",
+]);
+page("/track", "track", () => import("@/orders/following/TrackPage.vue"), "orders.track_title", ["orders"]);
+page("/follow", "follow", () => import("@/orders/following/FollowPage.vue"), "orders.order_title", [
+  "orders",
+  "moves",
+  "enums",
+]);
+page(
+  "/orders",
+  "my-orders",
+  () => import("@/orders/following/MyOrdersPage.vue"),
+  "orders.mine_title",
+  ["orders", "moves", "enums"],
+  "account",
+);
+page(
+  "/orders/:id(\\d+)",
+  "my-order",
+  () => import("@/orders/following/MyOrderPage.vue"),
+  "orders.order_title",
+  ["orders", "moves", "enums"],
+  "account",
+);
+page("/complain", "complain", () => import("@/complaints/ComplainPage.vue"), "complaints.title", [
+  "complaints",
+]);
+page("/complaint", "complaint", () => import("@/complaints/MyComplaintPage.vue"), "complaints.one_title", [
+  "complaints",
+]);
+page("/privacy", "privacy", () => import("@/people/PrivacyPage.vue"), "common.privacy", ["account"]);
+
+page("/sign-in", "sign-in", () => import("@/auth/SignInPage.vue"), "account.sign_in_title", ["account"]);
+page("/sign-up", "sign-up", () => import("@/auth/SignUpPage.vue"), "account.sign_up_title", ["account"]);
+page(
+  "/account",
+  "account",
+  () => import("@/auth/AccountPage.vue"),
+  "account.title",
+  ["account", "enums"],
+  "account",
+);
+page(
+  "/notices",
+  "notices",
+  () => import("@/notices/InboxPage.vue"),
+  "account.notices_title",
+  ["account", "enums"],
+  "account",
+);
+
+page(
+  "/work",
+  "work",
+  () => import("@/orders/work/WorkPage.vue"),
+  "work.title",
+  ["work", "orders", "moves", "enums"],
+  STAFF,
+);
+page(
+  "/work/:id(\\d+)",
+  "work-order",
+  () => import("@/orders/work/WorkPage.vue"),
+  "work.title",
+  ["work", "orders", "moves", "enums"],
+  STAFF,
+);
+page(
+  "/board",
+  "board",
+  () => import("@/orders/work/BoardPage.vue"),
+  "work.board_title",
+  ["work", "orders", "moves", "enums"],
+  ["leader"],
+);
+page(
+  "/calls",
+  "calls",
+  () => import("@/notices/CallsPage.vue"),
+  "work.calls_title",
+  ["work", "orders", "enums"],
+  ["dispatcher"],
+);
+page(
+  "/complaints",
+  "complaints",
+  () => import("@/complaints/ComplaintsPage.vue"),
+  "complaints.list_title",
+  ["complaints", "work", "enums"],
+  ["dispatcher", "supervisor"],
+);
+page(
+  "/overview",
+  "overview",
+  () => import("@/reports/OverviewPage.vue"),
+  "reports.title",
+  ["reports", "enums"],
+  ["supervisor", "dispatcher", "officer"],
+);
+page(
+  "/overview/unmet",
+  "unmet",
+  () => import("@/reports/UnmetPage.vue"),
+  "reports.unmet_title",
+  ["reports", "enums"],
+  ["supervisor", "dispatcher", "officer"],
+);
+page(
+  "/overview/plan",
+  "plan-progress",
+  () => import("@/reports/PlanPage.vue"),
+  "reports.plan_title",
+  ["reports", "enums"],
+  ["supervisor", "dispatcher", "officer"],
+);
+
+page(
+  "/admin/people",
+  "admin-people",
+  () => import("@/people/PeoplePage.vue"),
+  "admin.people_title",
+  ["admin", "enums"],
+  ["security_administrator"],
+);
+page(
+  "/admin/grants",
+  "admin-grants",
+  () => import("@/people/GrantsPage.vue"),
+  "admin.grants_title",
+  ["admin", "enums"],
+  ["security_administrator"],
+);
+page(
+  "/admin/organisations",
+  "admin-organisations",
+  () => import("@/organisations/OrganisationsPage.vue"),
+  "admin.organisations_title",
+  ["admin", "enums"],
+  ["system_administrator"],
+);
+page(
+  "/admin/venues",
+  "admin-venues",
+  () => import("@/organisations/VenuesPage.vue"),
+  "admin.venues_title",
+  ["admin", "enums"],
+  ["system_administrator", "scheduler"],
+);
+page(
+  "/admin/settings",
+  "admin-settings",
+  () => import("@/divisions/SettingsPage.vue"),
+  "admin.settings_title",
+  ["admin", "enums"],
+  ["system_administrator"],
+);
+page(
+  "/admin/holidays",
+  "admin-holidays",
+  () => import("@/divisions/HolidaysPage.vue"),
+  "admin.holidays_title",
+  ["admin", "enums"],
+  ["system_administrator"],
+);
+page(
+  "/admin/plan",
+  "admin-plan",
+  () => import("@/plan/TargetsPage.vue"),
+  "admin.plan_title",
+  ["admin", "enums"],
+  ["supervisor"],
+);
+
+pages.push({
+  path: "/:rest(.*)*",
+  name: "nowhere",
+  component: () => import("./NowherePage.vue"),
+  meta: { title: "common.nowhere" },
+});
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: pages,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),
+});
+
+/** Where a person begins after signing in: staff at their work, others at home. */
+export function beginning(): RouteLocationRaw {
+  if (!isStaff.value) return { name: "home" };
+  if (holds(...STAFF))
+    return { name: holds("supervisor") && !holds("dispatcher", "officer", "leader") ? "overview" : "work" };
+  return { name: holds("security_administrator") ? "admin-people" : "admin-organisations" };
+}
+
+router.beforeEach(async (to) => {
+  if (to.meta.for) {
+    if (me.value === undefined) await loadMe();
+    if (!me.value) return { name: "sign-in", query: { to: to.fullPath } };
+    if (me.value.must_change_password && to.name !== "account") return { name: "account" };
+    if (to.meta.for !== "account" && !holds(...to.meta.for))
+      return { name: "nowhere", params: { rest: to.path.slice(1).split("/") }, query: { why: "role" } };
+  }
+  return true;
+});
+
+router.beforeResolve(async (to) => {
+  await loadWords(to.meta.words ?? []);
+});
+
+/** The title of a page with the product's name; a page may say a better one, such as an order's. */
+export function entitle(own?: string): void {
+  const title = own ?? (router.currentRoute.value.meta.title ? t(router.currentRoute.value.meta.title) : "");
+  document.title = title ? `${title} · ${t("common.product")}` : t("common.product");
+}
+
+router.afterEach(() => entitle());
+watch(language, () => entitle());
+
+// A new version was installed while this page was open: its parts have other names now. Load the page anew, once.
+const RELOADED = "kepu.reloaded";
+router.onError((error, to) => {
+  if (!/dynamically imported module|Importing a module script failed|error loading/i.test(String(error)))
+    return;
+  if (sessionStorage.getItem(RELOADED) === to.fullPath) return;
+  sessionStorage.setItem(RELOADED, to.fullPath);
+  location.assign(to.fullPath);
+});

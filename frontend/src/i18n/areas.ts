@@ -1,0 +1,52 @@
+// The areas of words. An area that only holds the words of an enum or of codes is asked for by `words("area." + value)`.
+
+import type accountZh from "./zh/account";
+import type adminZh from "./zh/admin";
+import type commonZh from "./zh/common";
+import type complaintsZh from "./zh/complaints";
+import type enumsZh from "./zh/enums";
+import type homeZh from "./zh/home";
+import type movesZh from "./zh/moves";
+import type orderingZh from "./zh/ordering";
+import type ordersZh from "./zh/orders";
+import type problemsZh from "./zh/problems";
+import type reportsZh from "./zh/reports";
+import type statesZh from "./zh/states";
+import type workZh from "./zh/work";
+
+type Words = {
+  account: typeof accountZh;
+  admin: typeof adminZh;
+  common: typeof commonZh;
+  complaints: typeof complaintsZh;
+  enums: typeof enumsZh;
+  home: typeof homeZh;
+  moves: typeof movesZh;
+  ordering: typeof orderingZh;
+  orders: typeof ordersZh;
+  problems: typeof problemsZh;
+  reports: typeof reportsZh;
+  states: typeof statesZh;
+  work: typeof workZh;
+};
+
+export type Area = keyof Words;
+export type Key = { [A in Area]: `${A}.${keyof Words[A] & string}` }[Area];
+
+type Load = () => Promise<{ default: Record<string, string> }>;
+
+export const AREAS: Record<Area, { zh: Load; en: Load }> = {
+  account: { zh: () => import("./zh/account"), en: () => import("./en/account") },
+  admin: { zh: () => import("./zh/admin"), en: () => import("./en/admin") },
+  common: { zh: () => import("./zh/common"), en: () => import("./en/common") },
+  complaints: { zh: () => import("./zh/complaints"), en: () => import("./en/complaints") },
+  enums: { zh: () => import("./zh/enums"), en: () => import("./en/enums") },
+  home: { zh: () => import("./zh/home"), en: () => import("./en/home") },
+  moves: { zh: () => import("./zh/moves"), en: () => import("./en/moves") },
+  ordering: { zh: () => import("./zh/ordering"), en: () => import("./en/ordering") },
+  orders: { zh: () => import("./zh/orders"), en: () => import("./en/orders") },
+  problems: { zh: () => import("./zh/problems"), en: () => import("./en/problems") },
+  reports: { zh: () => import("./zh/reports"), en: () => import("./en/reports") },
+  states: { zh: () => import("./zh/states"), en: () => import("./en/states") },
+  work: { zh: () => import("./zh/work"), en: () => import("./en/work") },
+};

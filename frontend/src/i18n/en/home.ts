@@ -1,0 +1,3 @@
+export default {
+  title: "Science comes to you",
+} as const;

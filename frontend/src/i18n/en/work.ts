@@ -1,0 +1,5 @@
+export default {
+  title: "Orders",
+  board_title: "Claim an order",
+  calls_title: "Calls to make",
+} as const;

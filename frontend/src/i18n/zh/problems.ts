@@ -1,0 +1,20 @@
+/** Refusals by their code (`not_now`), by the status where a code is not known (`status_404`), and faults of input (`fault_empty`). */
+export default {
+  unexpected: "出了点问题，请再试一次。",
+  offline: "现在连不上网络，请检查网络后再试。",
+  unreadable: "服务器的回答读不懂，请再试一次。",
+  status_0: "出了点问题，请再试一次。",
+  status_400: "这个请求读不懂，请重新打开页面再试。",
+  status_401: "请先登录。",
+  status_403: "您现在的身份不能这样做。",
+  status_404: "没有找到，或者您现在看不到它。",
+  status_409: "现在的状态不能这样做。",
+  status_412: "刚刚有人先改过了，请看一眼新的内容再做。",
+  status_413: "内容太大了。",
+  status_422: "有些内容要改一下。",
+  status_429: "太频繁了，请过一会儿再试。",
+  status_500: "我们这边出了问题，什么都没有改动。请再试一次。",
+  status_503: "现在太忙了，请过几秒再试。",
+  not_now_held: "来晚了一步：现在是“{state}”，由{holder}负责。",
+  not_now_state: "来晚了一步：现在已经是“{state}”。",
+} as const;

@@ -1,0 +1,23 @@
+import { asProblem } from "@/api/problem";
+import { t, words } from "@/i18n";
+
+/** A refusal in the reader's language: by its code, else by the kind of its status, with what else it says. */
+export function sayProblem(error: unknown): string {
+  const problem = asProblem(error);
+  const { holder, state } = problem.body;
+  if (problem.code === "not_now" && holder && state) {
+    return t("problems.not_now_held", { state: words(`states.${state}`) ?? state, holder: holder.name });
+  }
+  if (problem.code === "not_now" && state)
+    return t("problems.not_now_state", { state: words(`states.${state}`) ?? state });
+  return (
+    words(`problems.${problem.code}`) ??
+    words(`problems.status_${problem.status}`) ??
+    t("problems.unexpected")
+  );
+}
+
+/** The sentence of one fault of the input. */
+export function sayFault(fault: { code: string; detail: string }): string {
+  return words(`problems.fault_${fault.code}`) ?? fault.detail;
+}
