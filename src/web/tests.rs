@@ -27,10 +27,10 @@ fn instance(folder: &Path) -> App {
 }
 
 macro_rules! ask {
-    ($method:expr, $path:expr) => {{
+    ($method:expr, $path:expr $(, $header:expr)*) => {{
         let folder = tempfile::tempdir().unwrap();
         let service = init_service(super::app(instance(folder.path()))).await;
-        try_call_service(&service, TestRequest::default().method($method).uri($path).to_request()).await.unwrap()
+        try_call_service(&service, TestRequest::default().method($method).uri($path)$(.insert_header($header))*.to_request()).await.unwrap()
     }};
 }
 
@@ -67,6 +67,17 @@ async fn the_guide_is_served_whole_under_a_policy_of_its_own_and_the_front_door_
     assert_eq!(ask!(Method::GET, "/api/docs/none.js").status(), StatusCode::NOT_FOUND);
     let front = ask!(Method::GET, "/");
     assert!(front.headers().get(CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap().contains("require-trusted-types-for"));
+}
+
+#[actix_web::test]
+async fn an_address_of_the_interface_is_its_page_for_a_browser_and_nothing_for_a_machine() {
+    let page = ask!(Method::GET, "/work/7", ("Accept", "text/html,*/*"));
+    assert_eq!(page.status(), StatusCode::OK);
+    assert!(page.headers().get(CONTENT_TYPE).unwrap().to_str().unwrap().starts_with("text/html"));
+    assert_eq!(ask!(Method::GET, "/work/7").status(), StatusCode::NOT_FOUND);
+    assert_eq!(ask!(Method::GET, "/api/v1/none", ("Accept", "text/html")).status(), StatusCode::NOT_FOUND);
+    // A part that is gone would be taken for a script.
+    assert_eq!(ask!(Method::GET, "/assets/gone.js", ("Accept", "text/html")).status(), StatusCode::NOT_FOUND);
 }
 
 #[actix_web::test]

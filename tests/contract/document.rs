@@ -73,3 +73,9 @@ fn every_refusal_is_a_problem() {
         }
     }
 }
+
+#[test]
+fn the_document_that_clients_are_generated_from_is_the_one_that_is_served() {
+    let kept = include_str!("../../docs/openapi.json");
+    assert!(kept == kepu::openapi::json(), "docs/openapi.json is stale: cargo run -q -- openapi > docs/openapi.json, then npm --prefix frontend run types");
+}
