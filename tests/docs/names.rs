@@ -50,7 +50,7 @@ fn every_link_leads_somewhere() {
 
 #[test]
 fn every_file_that_a_document_names_is_there() {
-    const OURS: [&str; 8] = ["src/", "docs/", "tests/", "seeds/", "migrations/", "scripts/", "benches/", ".ci/"];
+    const OURS: [&str; 9] = ["src/", "frontend/", "docs/", "tests/", "seeds/", "migrations/", "scripts/", "benches/", ".ci/"];
     all(|document| {
         let named = quoted(&document.text).into_iter().filter(|name| OURS.iter().any(|folder| name.starts_with(folder)));
         let exact = named.filter(|name| !name.contains(['<', '*', '{', '…', ' ']));
@@ -90,7 +90,7 @@ fn words<'a>(text: &'a str, beginning: &'a str) -> impl Iterator<Item = &'a str>
 #[test]
 fn every_setting_that_a_document_names_is_one() {
     // Those of the workshop are no settings of the product.
-    const WORKSHOP: [&str; 1] = ["KEPU_TEST_ENGINE"];
+    const WORKSHOP: [&str; 2] = ["KEPU_TEST_ENGINE", "KEPU_FRONTEND"];
     all(|document| {
         let known = |word: &str| WORKSHOP.contains(&word) || SETTINGS.iter().any(|setting| setting.name == word);
         words(&document.text, "KEPU_").filter(|word| !known(word)).map(|word| format!("there is no setting {word}")).collect()
