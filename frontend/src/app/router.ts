@@ -29,20 +29,19 @@ function page(
   pages.push({ path, name, component: component as never, meta: { title, words, for: who } });
 }
 
-page("/", "home", () => import("@/home/HomePage.vue"), "home.title", ["home"]);
+page("/", "home", () => import("@/home/HomePage.vue"), "home.title", ["home", "orders"]);
 page("/order", "order", () => import("@/orders/ordering/OrderPage.vue"), "ordering.title", [
   "ordering",
-  "home",
   "enums",
 ]);
 page("/order/done", "ordered", () => import("@/orders/ordering/OrderedPage.vue"), "ordering.done_title", [
   "ordering",
-  "enums",
+  "orders",
 ]);
 page("/track", "track", () => import("@/orders/following/TrackPage.vue"), "orders.track_title", ["orders"]);
 page("/follow", "follow", () => import("@/orders/following/FollowPage.vue"), "orders.order_title", [
   "orders",
-  "moves",
+  "ordering",
   "enums",
 ]);
 page(
@@ -50,7 +49,7 @@ page(
   "my-orders",
   () => import("@/orders/following/MyOrdersPage.vue"),
   "orders.mine_title",
-  ["orders", "moves", "enums"],
+  ["orders"],
   "account",
 );
 page(
@@ -58,7 +57,7 @@ page(
   "my-order",
   () => import("@/orders/following/MyOrderPage.vue"),
   "orders.order_title",
-  ["orders", "moves", "enums"],
+  ["orders", "ordering", "enums"],
   "account",
 );
 page("/complain", "complain", () => import("@/complaints/ComplainPage.vue"), "complaints.title", [

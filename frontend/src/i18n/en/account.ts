@@ -8,4 +8,5 @@ export default {
   password_missing: "Write your password.",
   forgot: "If you forgot your password, call your centre; an administrator sets a new one.",
   no_account: "No account yet?",
+  privacy_since: "In force since {day} (version {version}).",
 } as const;

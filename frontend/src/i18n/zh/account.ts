@@ -8,4 +8,5 @@ export default {
   password_missing: "请写密码。",
   forgot: "忘了密码，请打电话给您的中心，由管理员重设。",
   no_account: "还没有账号？",
+  privacy_since: "从{day}起用这一版（{version}）。",
 } as const;
