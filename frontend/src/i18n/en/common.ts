@@ -62,4 +62,11 @@ export default {
   phone_county: "County centre",
   call: "Call {phone}",
   required: "This is needed.",
+  place_search: "Name of a village, community or township",
+  place_change: "Change",
+  place_found: "{n} {n:place|places} found",
+  place_none: "No place has this name. Try another word, or clear it and choose a township.",
+  place_other_township: "Another township",
+  place_whole: "{place} as a whole",
+  place_farm: "Places of the state farm",
 } as const;

@@ -63,4 +63,11 @@ export default {
   phone_county: "县中心电话",
   call: "拨打 {phone}",
   required: "这里要填。",
+  place_search: "搜村、社区、乡镇的名字",
+  place_change: "换一个",
+  place_found: "找到 {n} 个地方",
+  place_none: "没有这个名字的地方。换个字试试，或者清空后选乡镇。",
+  place_other_township: "换个乡镇",
+  place_whole: "{place}（不分村）",
+  place_farm: "农场的地方",
 } as const;
