@@ -73,4 +73,7 @@ export default {
   day_month: "Month",
   day_day: "Day",
   day_part: "{n}",
+  filters: "Filter",
+  filters_set: "Filter ({n} set)",
+  filters_clear: "Clear filters",
 } as const;

@@ -74,4 +74,7 @@ export default {
   day_month: "月",
   day_day: "日",
   day_part: "{n}{unit}",
+  filters: "筛选",
+  filters_set: "筛选（{n} 项）",
+  filters_clear: "清除筛选",
 } as const;
