@@ -76,4 +76,6 @@ export default {
   filters: "Filter",
   filters_set: "Filter ({n} set)",
   filters_clear: "Clear filters",
+  find_hint: "Type to find",
+  find_none: "Nothing found. Try another word.",
 } as const;

@@ -77,4 +77,6 @@ export default {
   filters: "筛选",
   filters_set: "筛选（{n} 项）",
   filters_clear: "清除筛选",
+  find_hint: "写几个字来找",
+  find_none: "没有找到，换个字试试。",
 } as const;
