@@ -3,7 +3,7 @@ import cascadeLayers from "@csstools/postcss-cascade-layers";
 import tailwind from "@tailwindcss/vite";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
-import { compress } from "./compress";
+import { compress } from "./compress.ts";
 
 // Phones in the villages: WebViews from 2020 on.
 const browsers = ["chrome87", "safari14", "firefox90"];

@@ -60,6 +60,16 @@ export function sayDay(at: Time): string {
   return language.value === "en" ? `${weekday} ${day}` : `${day} ${weekday}`;
 }
 
+/** 周一 */
+export function sayWeekday(at: Time): string {
+  return format({ weekday: "short" }).format(new Date(at));
+}
+
+/** The day so many days after another. */
+export function dayAfter(day: string, days = 1): string {
+  return dayOf(Date.parse(momentAt(day)) + days * 86_400_000);
+}
+
 /** 09:30 */
 export function sayTime(at: Time): string {
   return format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));

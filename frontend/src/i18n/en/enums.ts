@@ -59,4 +59,10 @@ export default {
   given_here: "Consented here",
   given_spoken: "Consented by word of mouth",
   given_written: "Consented in writing",
+  term_waits: "Waits for a second administrator's yes",
+  term_open: "Since {from}",
+  term_until: "From {from} until {until}",
+  term_later: "Begins {from}",
+  term_later_until: "Begins {from}, until {until}",
+  term_ended: "Ended {day}",
 } as const;

@@ -60,4 +60,10 @@ export default {
   given_here: "本人在这里同意",
   given_spoken: "口头同意",
   given_written: "书面同意",
+  term_waits: "等另一位管理员同意",
+  term_open: "从{from}起",
+  term_until: "从{from}起，到{until}为止",
+  term_later: "从{from}开始",
+  term_later_until: "{from}开始，到{until}为止",
+  term_ended: "{day}结束了",
 } as const;
