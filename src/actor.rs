@@ -145,6 +145,8 @@ pub enum By {
     Visitor,
     /// The holder of an order's tracking token: the requester, without an account.
     Token(crate::ids::OrderId),
+    /// The holder of a complaint's tracking token: the complainant, without an account.
+    Complainant(crate::ids::ComplaintId),
     /// The worker, at a deadline.
     Worker,
     /// The command line, by whoever may use the machine.
@@ -155,7 +157,7 @@ impl Act {
     pub fn actor(&self) -> Option<&Actor> {
         match &self.by {
             By::Person(actor) => Some(actor),
-            By::Visitor | By::Token(_) | By::Worker | By::Machine => None,
+            By::Visitor | By::Token(_) | By::Complainant(_) | By::Worker | By::Machine => None,
         }
     }
 

@@ -56,6 +56,8 @@ id! {
     PlanItemId,
     /// An order, from 点单 to its end.
     OrderId,
+    /// A complaint, from its words to its answer.
+    ComplaintId,
     /// An event that takes place in sessions.
     EventId,
     /// One session of an event.

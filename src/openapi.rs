@@ -9,7 +9,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, S
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
-use crate::{auth, divisions, notices, orders, organisations, plan};
+use crate::{auth, complaints, divisions, notices, orders, organisations, plan};
 
 /// The prefix of every route of the API.
 pub const BASE: &str = "/api/v1";
@@ -21,6 +21,7 @@ pub fn api(cfg: &mut ServiceConfig) {
     organisations::http::routes(cfg);
     plan::http::routes(cfg);
     orders::http::routes(cfg);
+    complaints::http::routes(cfg);
     notices::http::routes(cfg);
 }
 
@@ -34,6 +35,7 @@ const TAGS: &[(&str, &str)] = &[
     ("plans", "计划: the county plan, its tasks, and the units that answer for them."),
     ("orders", "点单、派单、领单、接单、评单: an order from the first word to the review."),
     ("track", "查单: following an order without an account."),
+    ("complaints", "投诉: what went wrong, and what a level above answers."),
     ("notices", "通知: the inbox and the centre's call list."),
 ];
 
@@ -72,7 +74,7 @@ fn frame() -> OpenApi {
         .bearer_format("JWT")
         .description(Some("The access token that signing in answers; it lives for minutes and is renewed with the refresh token."))
         .build();
-    let track = ApiKeyValue::with_description("Track-Token", "The tracking token of one order: its requester, without an account.");
+    let track = ApiKeyValue::with_description("Track-Token", "The tracking token of one order or complaint: its requester or complainant, without an account.");
     let components = ComponentsBuilder::new()
         .security_scheme("bearer", SecurityScheme::Http(bearer))
         .security_scheme("track_token", SecurityScheme::ApiKey(ApiKey::Header(track)))

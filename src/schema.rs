@@ -154,6 +154,8 @@ diesel::table! {
         away_until -> Nullable<Timestamp>,
         created_at -> Timestamp,
         version -> BigInt,
+        text_mode -> Text,
+        language -> Text,
     }
 }
 
@@ -182,6 +184,15 @@ diesel::table! {
         version -> Text,
         given -> Text,
         given_at -> Timestamp,
+        complaint_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    consent_texts (version) {
+        version -> Text,
+        valid_from -> Date,
+        text -> Text,
     }
 }
 
@@ -194,6 +205,7 @@ diesel::table! {
         used_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         ended_because -> Nullable<Text>,
+        device -> Nullable<Text>,
     }
 }
 
@@ -519,6 +531,65 @@ diesel::table! {
 }
 
 diesel::table! {
+    complaints (id) {
+        id -> BigInt,
+        number -> Text,
+        county -> Text,
+        state -> Text,
+        version -> BigInt,
+        desk -> Text,
+        order_id -> Nullable<BigInt>,
+        about_path -> Nullable<Text>,
+        about_jurisdiction -> Nullable<Text>,
+        page -> Nullable<Text>,
+        words -> Text,
+        complainant_id -> Nullable<BigInt>,
+        answering_id -> BigInt,
+        track_hash -> Text,
+        complained_at -> Timestamp,
+        stage_at -> Timestamp,
+        due_at -> Nullable<Timestamp>,
+        late_at -> Nullable<Timestamp>,
+        rung -> Integer,
+        rung_at -> Nullable<Timestamp>,
+        answered_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    complaint_contacts (complaint_id) {
+        complaint_id -> BigInt,
+        name -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        erased_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    complaint_moves (id) {
+        id -> BigInt,
+        complaint_id -> BigInt,
+        verb -> Text,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        actor_role -> Nullable<Text>,
+        organisation_id -> Nullable<BigInt>,
+        from_state -> Nullable<Text>,
+        to_state -> Text,
+        version -> BigInt,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    complaint_search (complaint_id) {
+        complaint_id -> BigInt,
+        words -> Text,
+    }
+}
+
+diesel::table! {
     journal (id) {
         id -> BigInt,
         at -> Timestamp,
@@ -569,12 +640,13 @@ diesel::table! {
         id -> BigInt,
         outbox_id -> BigInt,
         centre_id -> BigInt,
-        order_id -> BigInt,
+        order_id -> Nullable<BigInt>,
         notice -> Text,
         created_at -> Timestamp,
         done_at -> Nullable<Timestamp>,
         done_by -> Nullable<BigInt>,
         result -> Nullable<Text>,
+        complaint_id -> Nullable<BigInt>,
     }
 }
 
@@ -655,11 +727,21 @@ diesel::joinable!(order_proposals -> orders (order_id));
 diesel::joinable!(order_proposals -> people (proposed_by));
 diesel::joinable!(order_proposals -> venues (venue_id));
 diesel::joinable!(order_search -> orders (order_id));
+diesel::joinable!(complaints -> counties (county));
+diesel::joinable!(complaints -> orders (order_id));
+diesel::joinable!(complaints -> people (complainant_id));
+diesel::joinable!(complaints -> organisations (answering_id));
+diesel::joinable!(complaint_contacts -> complaints (complaint_id));
+diesel::joinable!(complaint_moves -> complaints (complaint_id));
+diesel::joinable!(complaint_moves -> people (actor_id));
+diesel::joinable!(complaint_moves -> organisations (organisation_id));
+diesel::joinable!(complaint_search -> complaints (complaint_id));
 diesel::joinable!(journal -> people (actor_id));
 diesel::joinable!(journal -> organisations (organisation_id));
 diesel::joinable!(notices -> people (person_id));
 diesel::joinable!(call_lines -> organisations (centre_id));
 diesel::joinable!(call_lines -> orders (order_id));
+diesel::joinable!(call_lines -> complaints (complaint_id));
 diesel::joinable!(call_lines -> people (done_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -680,6 +762,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     people,
     grants,
     consents,
+    consent_texts,
     sessions,
     refresh_tokens,
     attempts,
@@ -705,6 +788,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_disputes,
     order_proposals,
     order_search,
+    complaints,
+    complaint_contacts,
+    complaint_moves,
+    complaint_search,
     journal,
     outbox,
     notices,

@@ -6,8 +6,10 @@
 mod support;
 
 mod access;
+mod complaints;
 mod contract;
 mod orders;
+mod people;
 mod races;
 mod start;
 mod walk;

@@ -124,6 +124,51 @@ pub fn access_minutes(setting: i64, idle: Duration) -> i64 {
     setting.min(idle.num_minutes() / 2).max(1)
 }
 
+/// By which words a browser gives itself away, the more telling before the others: most call themselves Chrome and Safari, too.
+const BROWSERS: &[(&str, &str)] = &[
+    ("MicroMessenger", "WeChat"),
+    ("DingTalk", "DingTalk"),
+    ("AlipayClient", "Alipay"),
+    ("MQQBrowser", "QQ Browser"),
+    ("UCBrowser", "UC Browser"),
+    ("HuaweiBrowser", "Huawei Browser"),
+    ("MiuiBrowser", "Mi Browser"),
+    ("VivoBrowser", "vivo Browser"),
+    ("HeyTapBrowser", "HeyTap Browser"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+];
+
+/// And a system: HarmonyOS and Android call themselves Linux, an iPhone is like a Mac.
+const SYSTEMS: &[(&str, &str)] = &[
+    ("HarmonyOS", "HarmonyOS"),
+    ("OpenHarmony", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+];
+
+/// A device's name, by which its person knows it again: `Chrome, Android`. The family alone, no version; nothing where neither
+/// browser nor system is known.
+pub fn device_name(user_agent: &str) -> Option<String> {
+    let named = |names: &[(&str, &'static str)]| names.iter().find(|(word, _)| user_agent.contains(word)).map(|(_, name)| *name);
+    match (named(BROWSERS), named(SYSTEMS)) {
+        (Some(browser), Some(system)) => Some(format!("{browser}, {system}")),
+        (Some(one), None) | (None, Some(one)) => Some(one.to_owned()),
+        (None, None) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,5 +226,22 @@ mod tests {
         assert_eq!(access_minutes(10, idle_limit(true, 30, 30)), 10);
         assert_eq!(access_minutes(10, idle_limit(true, 5, 30)), 2);
         assert_eq!(access_minutes(60, idle_limit(false, 5, 30)), 60);
+    }
+
+    #[test]
+    fn a_device_is_named_by_its_browser_and_system_alone() {
+        let named = |user_agent: &str| device_name(user_agent).unwrap_or_default();
+        let android = "Mozilla/5.0 (Linux; Android 14; PHZ110) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36";
+        assert_eq!(named(android), "Chrome, Android");
+        assert_eq!(named(&format!("{android} MicroMessenger/8.0.50 MiniProgramEnv/android")), "WeChat, Android");
+        assert_eq!(named("Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1"), "Chrome, HarmonyOS");
+        assert_eq!(
+            named("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1"),
+            "Safari, iPhone"
+        );
+        assert_eq!(named("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0"), "Edge, Windows");
+        assert_eq!(named("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0"), "Firefox, Linux");
+        assert_eq!(device_name("curl/8.5.0"), None);
+        assert_eq!(device_name(""), None);
     }
 }

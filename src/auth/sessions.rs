@@ -14,7 +14,7 @@ use crate::wire::Caller;
 /// that have no password to show.
 pub fn as_person<T>(db: &mut Db, app: &App, person: PersonId, deed: impl FnOnce(&mut Db, Caller) -> Result<T>) -> Result<T> {
     let now = app.clock.now();
-    let session = store::insert_session(db, person, "inside", now)?;
+    let session = store::insert_session(db, person, "inside", None, now)?;
     let token = tokens::sign(&app.secrets, person, session, now, 1)?;
     let done = deed(db, Caller::inside(Some(token)))?;
     store::end_session(db, session, "done", now)?;

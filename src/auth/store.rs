@@ -22,6 +22,8 @@ pub struct Session {
     pub used_at: Moment,
     pub ended_at: Option<Moment>,
     pub ended_because: Option<String>,
+    /// A browser and a system, such as `Chrome, Android`.
+    pub device: Option<String>,
 }
 
 /// What a request's token stands for.
@@ -45,9 +47,15 @@ pub(super) fn signed_in(db: &mut Db, person: PersonId, session: SessionId) -> Re
         .optional()?)
 }
 
-pub(super) fn insert_session(db: &mut Db, person: PersonId, client: &str, now: Moment) -> Result<SessionId> {
+pub(super) fn insert_session(db: &mut Db, person: PersonId, client: &str, device: Option<&str>, now: Moment) -> Result<SessionId> {
     Ok(diesel::insert_into(sessions::table)
-        .values((sessions::person_id.eq(person), sessions::client.eq(client), sessions::created_at.eq(now), sessions::used_at.eq(now)))
+        .values((
+            sessions::person_id.eq(person),
+            sessions::client.eq(client),
+            sessions::created_at.eq(now),
+            sessions::used_at.eq(now),
+            sessions::device.eq(device),
+        ))
         .returning(sessions::id)
         .get_result(db)?)
 }

@@ -21,7 +21,7 @@ pub use copy::{copy_to, restore_from};
 pub use engine::{Engine, Place};
 pub use migrate::{Migrated, migrate, pending, revert_all, untouched};
 pub use one_of::{OneOf, one_of};
-pub use search::{Column, grams, matches, query_grams};
+pub use search::{Column, complaint_matches, grams, matches, query_grams};
 pub use size::Sizes;
 
 /// A connection to either engine; the domains' stores see nothing else.
@@ -59,6 +59,7 @@ macro_rules! on_engine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Anchor {
     Order(i64),
+    Complaint(i64),
     Person(i64),
     Team(i64),
     Venue(i64),

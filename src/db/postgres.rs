@@ -17,6 +17,7 @@ pub(super) fn lock(conn: &mut PgConnection, anchor: Anchor) -> Result<()> {
         Anchor::Person(id) => ("SELECT 1 FROM people WHERE id = $1 FOR NO KEY UPDATE", id),
         Anchor::Team(id) => ("SELECT 1 FROM organisations WHERE id = $1 FOR NO KEY UPDATE", id),
         Anchor::Order(id) => ("SELECT 1 FROM orders WHERE id = $1 FOR NO KEY UPDATE", id),
+        Anchor::Complaint(id) => ("SELECT 1 FROM complaints WHERE id = $1 FOR NO KEY UPDATE", id),
         Anchor::Venue(id) => ("SELECT 1 FROM venues WHERE id = $1 FOR NO KEY UPDATE", id),
         Anchor::Event(id) => ("SELECT 1 FROM events WHERE id = $1 FOR NO KEY UPDATE", id),
     };

@@ -65,29 +65,37 @@ pub fn query_grams(typed: &str) -> Vec<String> {
     out
 }
 
-type Matches = Box<dyn diesel::expression::BoxableExpression<crate::schema::orders::table, super::Backend, SqlType = Bool>>;
+type Matches<T> = Box<dyn diesel::expression::BoxableExpression<T, super::Backend, SqlType = Bool>>;
 
 /// The condition on `orders` that all of these grams occur in the order's text.
-pub fn matches(db: &Db, column: Column, grams: &[String]) -> Matches {
-    use diesel::dsl::sql;
+pub fn matches(db: &Db, column: Column, grams: &[String]) -> Matches<crate::schema::orders::table> {
     let column = match column {
         Column::Words => "words",
         Column::Summary => "summary",
     };
-    match db.engine() {
+    let (sql, query) = asked(db.engine(), "order", column, grams);
+    Box::new(diesel::dsl::sql::<Bool>(&sql).bind::<Text, _>(query).sql("))"))
+}
+
+/// The condition on `complaints` that all of these grams occur in the complaint's words.
+pub fn complaint_matches(db: &Db, grams: &[String]) -> Matches<crate::schema::complaints::table> {
+    let (sql, query) = asked(db.engine(), "complaint", "words", grams);
+    Box::new(diesel::dsl::sql::<Bool>(&sql).bind::<Text, _>(query).sql("))"))
+}
+
+/// The statement up to its query, and the query, for the engine's own index over a thing's text.
+fn asked(engine: Engine, thing: &str, column: &str, grams: &[String]) -> (String, String) {
+    match engine {
         Engine::Sqlite => {
             // What people type is quoted: FTS5 has operators.
             let quoted: Vec<String> = grams.iter().map(|gram| format!("\"{}\"", gram.replace('"', ""))).collect();
-            let query = format!("{column} : ({})", quoted.join(" AND "));
-            Box::new(sql::<Bool>("orders.id IN (SELECT rowid FROM order_search_index WHERE order_search_index MATCH ").bind::<Text, _>(query).sql(")"))
+            let sql = format!("{thing}s.id IN (SELECT rowid FROM {thing}_search_index WHERE {thing}_search_index MATCH (");
+            (sql, format!("{column} : ({})", quoted.join(" AND ")))
         }
         Engine::Postgres => {
             let quoted: Vec<String> = grams.iter().map(|gram| format!("'{}'", gram.replace(['\'', '\\'], ""))).collect();
-            Box::new(
-                sql::<Bool>(&format!("orders.id IN (SELECT order_id FROM order_search WHERE to_tsvector('simple', {column}) @@ to_tsquery('simple', "))
-                    .bind::<Text, _>(quoted.join(" & "))
-                    .sql("))"),
-            )
+            let sql = format!("{thing}s.id IN (SELECT {thing}_id FROM {thing}_search WHERE to_tsvector('simple', {column}) @@ to_tsquery('simple', ");
+            (sql, quoted.join(" & "))
         }
     }
 }

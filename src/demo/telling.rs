@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::Duration;
 
+use super::complaints::{Grievance, Turn};
 use super::story::{Deed, Slot, Step, Story, When};
 use crate::app::App;
 use crate::auth;
 use crate::clock::{Calendar, Clock, Moment};
 use crate::db::Db;
 use crate::error::{Error, Refusal, Result};
-use crate::ids::{OrderId, OrganisationId, PersonId, VenueId};
+use crate::ids::{ComplaintId, OrderId, OrganisationId, PersonId, VenueId};
 use crate::orders::{self, needs};
 use crate::organisations;
 use crate::wire::{Body, Caller, Change, Seen};
@@ -20,18 +21,23 @@ use crate::{divisions, events};
 /// The plan that the stories' tasks are of.
 const PLAN: &str = "youyi-2021";
 
-/// What is told next: a story's beginning, or one of its steps.
-type Told<'a> = (&'a Story, Option<&'a Step>);
+/// What is told next: a story's beginning or one of its steps, a complaint or what was said to it.
+#[derive(Clone, Copy)]
+enum Told {
+    Order(&'static Story, Option<&'static Step>),
+    Complaint(&'static Grievance, Option<&'static Turn>),
+}
 
 /// The demo's past under way.
 pub(super) struct Telling<'a> {
-    db: &'a mut Db,
+    pub(super) db: &'a mut Db,
     app: &'a App,
     county: &'a str,
     now: Moment,
     calendar: Calendar,
     people: HashMap<&'static str, PersonId>,
     orders: HashMap<&'static str, OrderId>,
+    pub(super) complaints: HashMap<&'static str, ComplaintId>,
     organisations: HashMap<&'static str, OrganisationId>,
     deeds: usize,
 }
@@ -39,30 +45,39 @@ pub(super) struct Telling<'a> {
 impl<'a> Telling<'a> {
     pub(super) fn new(db: &'a mut Db, app: &'a App, county: &'a str, people: HashMap<&'static str, PersonId>) -> Result<Self> {
         let calendar = divisions::calendar(db, county)?;
-        Ok(Self { db, app, county, now: app.clock.now(), calendar, people, orders: HashMap::new(), organisations: HashMap::new(), deeds: 0 })
+        let (orders, complaints, organisations) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Ok(Self { db, app, county, now: app.clock.now(), calendar, people, orders, complaints, organisations, deeds: 0 })
     }
 
     /// Tells everything that lies before now; between, each morning, the worker does what was due.
-    pub(super) fn tell(mut self, stories: &[&'static [Story]]) -> Result<()> {
-        let mut timeline: BTreeMap<(Moment, usize), Told<'static>> = BTreeMap::new();
+    pub(super) fn tell(mut self, stories: &[&'static [Story]], complaints: &'static [Grievance]) -> Result<()> {
+        let mut timeline: BTreeMap<(Moment, usize), Told> = BTreeMap::new();
         for story in stories.iter().copied().flatten() {
-            timeline.insert((self.moment(story.submitted), timeline.len()), (story, None));
+            timeline.insert((self.moment(story.submitted), timeline.len()), Told::Order(story, None));
             for step in story.then {
-                timeline.insert((self.moment(step.0), timeline.len()), (story, Some(step)));
+                timeline.insert((self.moment(step.0), timeline.len()), Told::Order(story, Some(step)));
+            }
+        }
+        for grievance in complaints {
+            timeline.insert((self.moment(grievance.complained), timeline.len()), Told::Complaint(grievance, None));
+            for turn in grievance.then {
+                timeline.insert((self.moment(turn.0), timeline.len()), Told::Complaint(grievance, Some(turn)));
             }
         }
         let mut morning = timeline.keys().next().map_or(self.now, |(first, _)| *first);
-        for ((then, _), (story, step)) in timeline {
+        for ((then, _), next) in timeline {
             while morning < then {
                 worker::catch_up(self.db, morning)?;
                 morning = morning.plus(Duration::hours(6));
             }
             let app = App { clock: Clock::held(then), ..self.app.clone() };
-            let told = match step {
-                None => self.submit(&app, story),
-                Some(step) => self.step(&app, story, step),
+            let told = match next {
+                Told::Order(story, None) => self.submit(&app, story),
+                Told::Order(story, Some(step)) => self.step(&app, story, step),
+                Told::Complaint(grievance, None) => self.complain(&app, grievance),
+                Told::Complaint(grievance, Some(turn)) => self.turn(&app, grievance, turn),
             };
-            told.map_err(|error| failed(story, step, error))?;
+            told.map_err(|error| failed(next, error))?;
         }
         Ok(())
     }
@@ -138,7 +153,7 @@ impl<'a> Telling<'a> {
         let submitted = match story.by {
             "" => made(self.db, Caller::inside(None))?,
             login => {
-                let person = *self.people.get(login).ok_or_else(Refusal::not_found)?;
+                let person = self.person(login)?;
                 auth::as_person(self.db, app, person, made)?
             }
         };
@@ -158,12 +173,16 @@ impl<'a> Telling<'a> {
         let order = orders::store::find(self.db, id)?.ok_or_else(Refusal::not_found)?;
         self.deeds += 1;
         let key = format!("demo {} {}", told.0.key, self.deeds);
-        let person = *self.people.get(told.1.1).ok_or_else(|| Error::Broken(format!("nobody signs in as {}", told.1.1)))?;
+        let person = self.person(told.1.1)?;
         auth::as_person(self.db, app, person, |db, caller| deed(db, app, &Change::made(caller, Some(Seen(order.row.version)), &key, body), id))?;
         Ok(())
     }
 
-    fn order(&self, key: &str) -> Result<OrderId> {
+    pub(super) fn person(&self, login: &str) -> Result<PersonId> {
+        self.people.get(login).copied().ok_or_else(|| Error::Broken(format!("nobody signs in as {login}")))
+    }
+
+    pub(super) fn order(&self, key: &str) -> Result<OrderId> {
         self.orders.get(key).copied().ok_or_else(|| Error::Broken(format!("no story {key} was told yet")))
     }
 
@@ -258,11 +277,14 @@ impl<'a> Telling<'a> {
 }
 
 /// A story that the deeds refuse is a fault of the story or of the county's data: told with all that was said.
-fn failed(story: &Story, step: Option<&Step>, error: Error) -> Error {
+fn failed(told: Told, error: Error) -> Error {
     let faults = match &error {
         Error::Refused(refusal) => refusal.faults.iter().map(|fault| format!(" {} {}", fault.pointer, fault.detail)).collect(),
         _ => String::new(),
     };
-    let what = step.map_or_else(|| "submit".to_owned(), |step| format!("{:?} by {}", step.2, step.1));
-    Error::Broken(format!("the demo's story {}, {what}: {error}{faults}", story.key))
+    let (key, what) = match told {
+        Told::Order(story, step) => (story.key, step.map_or_else(|| "submit".to_owned(), |step| format!("{:?} by {}", step.2, step.1))),
+        Told::Complaint(grievance, turn) => (grievance.key, turn.map_or_else(|| "complain".to_owned(), |turn| format!("{:?} by {}", turn.2, turn.1))),
+    };
+    Error::Broken(format!("the demo's story {key}, {what}: {error}{faults}"))
 }

@@ -6,9 +6,10 @@ use super::{ACCOUNTS, COUNTY, PASSWORD, load};
 use crate::actor::{Actor, Role};
 use crate::app::App;
 use crate::clock::{Clock, Moment};
+use crate::complaints::state::ComplaintState;
 use crate::config::Config;
 use crate::db::{Db, Place, Pool, migrate};
-use crate::ids::OrderId;
+use crate::ids::{ComplaintId, OrderId};
 use crate::orders::state::State;
 use crate::orders::store;
 use crate::secrets::Secrets;
@@ -33,6 +34,10 @@ fn orders(db: &mut Db) -> Vec<store::Order> {
     store::find_all(db, &ids).unwrap()
 }
 
+fn complaints(db: &mut Db) -> Vec<crate::complaints::store::Complaint> {
+    (1..20).map(ComplaintId).filter_map(|id| crate::complaints::store::find(db, id).unwrap()).collect()
+}
+
 /// Working days, weekends, the first minute of a day and long holidays: the stories fit every day on which a demo starts.
 #[test]
 fn a_demo_started_on_any_day_has_orders_in_every_state() {
@@ -52,6 +57,9 @@ fn a_demo_started_on_any_day_has_orders_in_every_state() {
             },
             "{now}"
         );
+        let complaints = app.pool.read_now(|db| Ok(complaints(db))).unwrap();
+        let stand: BTreeSet<ComplaintState> = complaints.iter().map(|complaint| complaint.row.state).collect();
+        assert_eq!(stand, ComplaintState::ALL.iter().copied().collect(), "{now}");
         assert!(orders.iter().any(|order| order.progress.paused_at.is_some()), "{now}: a question is open");
         assert!(orders.iter().any(|order| order.progress.offer_until.is_some_and(|until| until > moment(now))), "{now}: an offer stands");
         assert!(orders.iter().all(|order| order.row.submitted_at <= moment(now)), "{now}: nothing comes from the future");
@@ -73,6 +81,8 @@ fn what_is_late_in_a_demo_shows_after_the_workers_first_round() {
     for state in [State::Submitted, State::Dispatched, State::Accepted, State::Claimed, State::Scheduled] {
         assert!(late.contains(&state), "{state}: {late:?}");
     }
+    let complaints = app.pool.read_now(|db| Ok(complaints(db))).unwrap();
+    assert_eq!(complaints.iter().filter(|complaint| complaint.row.late_at.is_some()).count(), 1, "one complaint is late");
     app.clock.advance(Duration::minutes(1));
 }
 

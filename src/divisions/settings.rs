@@ -23,6 +23,8 @@ pub const STAGES: &[&str] = &[
     "reopen",
     "dispute",
     "review_late",
+    "complaint",
+    "complaint_disagree",
 ];
 
 /// What is erased after some months.

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::words::{Sentence, sentence};
-use super::{CallDone, CallLine, CallResult, Notice};
+use super::{CallDone, CallLine, CallResult, Notice, Subject, store};
 use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
 use crate::error::Error;
-use crate::ids::{CallLineId, NoticeId, OrderId, OrganisationId};
+use crate::ids::{CallLineId, ComplaintId, NoticeId, OrderId, OrganisationId};
 use crate::wire::{Ask, Caller, Change, Cursor, Page, Private, Problem};
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -51,6 +51,10 @@ pub struct NoticeView {
     order_id: Option<OrderId>,
     #[schema(example = "KP7M2Q9XWA")]
     order_number: Option<String>,
+    /// The complaint to look at; null where the notice is of something else.
+    complaint_id: Option<ComplaintId>,
+    #[schema(example = "TS3F7Q2M8A")]
+    complaint_number: Option<String>,
     sentence: Sentence,
     created_at: Moment,
     read_at: Option<Moment>,
@@ -58,8 +62,33 @@ pub struct NoticeView {
 
 impl From<Notice> for NoticeView {
     fn from(notice: Notice) -> Self {
-        let Notice { id, kind, created_at, read_at, order, number } = notice;
-        Self { id, sentence: sentence(&kind, number.as_deref()), kind, order_id: order, order_number: number, created_at, read_at }
+        let Notice { id, kind, created_at, read_at, order, complaint } = notice;
+        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number } = Numbers::of(&kind, store::about(order, complaint));
+        Self { id, sentence, kind, order_id, order_number, complaint_id, complaint_number, created_at, read_at }
+    }
+}
+
+/// What something is about, spread over the fields that the wire has for it.
+#[derive(Default)]
+struct Numbers {
+    sentence: Sentence,
+    order_id: Option<OrderId>,
+    order_number: Option<String>,
+    complaint_id: Option<ComplaintId>,
+    complaint_number: Option<String>,
+}
+
+impl Numbers {
+    fn of(kind: &str, about: Option<Subject>) -> Self {
+        match about {
+            Some(Subject::Order(id, number)) => {
+                Self { sentence: sentence(kind, Some(&number)), order_id: Some(id), order_number: Some(number), ..Self::default() }
+            }
+            Some(Subject::Complaint(id, number)) => {
+                Self { sentence: sentence(kind, Some(&number)), complaint_id: Some(id), complaint_number: Some(number), ..Self::default() }
+            }
+            None => Self { sentence: sentence(kind, None), ..Self::default() },
+        }
     }
 }
 
@@ -81,14 +110,19 @@ pub struct AllReadView {
     read: usize,
 }
 
-/// A call that a centre has to make: whom about what. Name and phone are masked; the order's contact is revealed by a deed of its
-/// own, with a reason.
+/// A call that a centre has to make: whom about which order or complaint. Name and phone are masked; the contact is revealed by a
+/// deed of its own, with a reason.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CallView {
     id: CallLineId,
-    order_id: OrderId,
+    /// Null where it is about a complaint.
+    order_id: Option<OrderId>,
     #[schema(example = "KP7M2Q9XWA")]
-    order_number: String,
+    order_number: Option<String>,
+    /// Null where it is about an order.
+    complaint_id: Option<ComplaintId>,
+    #[schema(example = "TS3F7Q2M8A")]
+    complaint_number: Option<String>,
     /// What to tell, as one word; more kinds may come.
     #[schema(example = "scheduled")]
     kind: String,
@@ -107,9 +141,9 @@ pub struct CallView {
 
 impl From<CallLine> for CallView {
     fn from(line: CallLine) -> Self {
-        let CallLine { id, order, number, kind, created_at, contact_name, contact_phone, done_at, result } = line;
-        let sentence = sentence(&kind, Some(&number));
-        Self { id, order_id: order, order_number: number, kind, sentence, created_at, contact_name, contact_phone, done_at, result }
+        let CallLine { id, about, kind, created_at, contact_name, contact_phone, done_at, result } = line;
+        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number } = Numbers::of(&kind, about);
+        Self { id, order_id, order_number, complaint_id, complaint_number, kind, sentence, created_at, contact_name, contact_phone, done_at, result }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::clock::Moment;
 use crate::db::{Db, Pool};
 use crate::error::{Kind, Refusal, Result};
 use crate::idempotency;
-use crate::ids::{CallLineId, NoticeId, OrderId, OrganisationId, PersonId};
+use crate::ids::{CallLineId, ComplaintId, NoticeId, OrderId, OrganisationId, PersonId};
 use crate::journal::{self, Capacity};
 use crate::outbox::{self, ToKind, Waiting};
 use crate::people;
@@ -60,7 +60,16 @@ pub fn render(db: &mut Db, now: Moment, row: &Waiting) -> Result<()> {
             match order.requester {
                 Some(person) if store::can_read(db, person)? == Some(true) => notify(db, row, person),
                 // No account, or one that is locked: somebody has to call.
-                _ => store::add_call(db, row.id, order.holding_centre, row.subject_id, &row.notice, row.created_at),
+                _ => store::add_call(db, row, order.holding_centre),
+            }
+        }
+        (ToKind::Requester, _, _) if row.subject_kind == "complaint" => {
+            let complaint = store::complaint(db, row.subject_id)?.ok_or_else(|| unusable("complaint"))?;
+            match complaint.complainant {
+                Some(person) if store::can_read(db, person)? == Some(true) => notify(db, row, person),
+                _ if complaint.phone.is_some() => store::add_call(db, row, complaint.answering),
+                // Who left no number reads the answer by the token.
+                _ => Ok(()),
             }
         }
         _ => Err(unusable("recipient")),
@@ -157,16 +166,23 @@ pub fn forget(db: &mut Db, before: Moment, most: i64) -> Result<usize> {
 #[derive(Debug)]
 pub struct CallDesk {
     centre: store::Centre,
-    /// The centre by whose grant the caller is here.
+    /// The organisation by whose grant the caller is here, and the role.
     seat: OrganisationId,
+    role: Role,
 }
 
-/// A line of a call list: whom to ring about what, masked. The whole number is got by the order's journalled reveal.
+/// What a notice or a call is about, with its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    Order(OrderId, String),
+    Complaint(ComplaintId, String),
+}
+
+/// A line of a call list: whom to ring about what, masked. The whole number is got by the subject's own journalled reveal.
 #[derive(Debug, Clone)]
 pub struct CallLine {
     pub id: CallLineId,
-    pub order: OrderId,
-    pub number: String,
+    pub about: Option<Subject>,
     pub kind: String,
     pub created_at: Moment,
     /// Empty once the contact was erased.
@@ -179,11 +195,11 @@ pub struct CallLine {
 
 impl From<store::CallRow> for CallLine {
     fn from(row: store::CallRow) -> Self {
-        let store::CallRow { id, centre: _, order, number, kind, created_at, done_at, result, name, phone } = row;
+        let store::CallRow { id, centre: _, order, complaint, kind, created_at, done_at, result, order_contact, complaint_contact } = row;
+        let (name, phone) = (order_contact.0.or(complaint_contact.0), order_contact.1.or(complaint_contact.1));
         Self {
             id,
-            order,
-            number,
+            about: store::about(order, complaint),
             kind,
             created_at,
             contact_name: name.as_deref().map(rules::masked_name),
@@ -205,16 +221,22 @@ impl Body for CallDone {
     fn check(&self, _: &mut Faults) {}
 }
 
-/// The call list of a centre, for the dispatchers of that centre or of one above it on the same side of the border.
+/// The call list of a centre, for the dispatchers of that centre or of one above it on the same side of the border; that of the
+/// county association, for its supervisors.
 ///
 /// # Errors
 /// 404 out of reach; 403 for a scheduler, who sees the centre but not its calls.
 pub fn call_desk(db: &mut Db, act: &Act, centre: OrganisationId) -> Result<CallDesk> {
     let actor = signed_in(act)?;
     let centre = store::centre(db, centre)?.ok_or_else(Refusal::not_found)?;
+    if centre.association {
+        // The association's own list holds what supervisors answer.
+        let supervises = actor.is(Role::Supervisor, centre.id);
+        return if supervises { Ok(CallDesk { seat: centre.id, role: Role::Supervisor, centre }) } else { Err(Refusal::not_found().into()) };
+    }
     let seat = |role| actor.seats(role).find(|seat| seat.covers(&centre.path, centre.jurisdiction)).map(|seat| seat.organisation);
     match (seat(Role::Dispatcher), seat(Role::Scheduler)) {
-        (Some(seat), _) => Ok(CallDesk { centre, seat }),
+        (Some(seat), _) => Ok(CallDesk { centre, seat, role: Role::Dispatcher }),
         (None, Some(_)) => Err(Refusal::forbidden("Only a dispatcher works on the call list. Ask one of this centre.").into()),
         (None, None) => Err(Refusal::not_found().into()),
     }
@@ -248,7 +270,7 @@ fn end_call(db: &mut Db, act: &Act, desk: &CallDesk, id: CallLineId, result: Cal
         return Err(Refusal::new(Kind::Conflict, "call_done", "This call is done already. Look at its result on the list.").into());
     }
     let subject = journal::Subject { kind: "call_line", id: id.0, version: None, county: Some(&desk.centre.county) };
-    let capacity = Capacity { role: Some(Role::Dispatcher), organisation: Some(desk.seat) };
+    let capacity = Capacity { role: Some(desk.role), organisation: Some(desk.seat) };
     journal::record(db, act, "done_call", subject, capacity, &["done_at", "result"])
 }
 

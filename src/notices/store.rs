@@ -6,11 +6,14 @@ use crate::actor::{Jurisdiction, Role};
 use crate::clock::Moment;
 use crate::db::{Backend, Db};
 use crate::error::Result;
-use crate::ids::{CallLineId, NoticeId, OrderId, OrganisationId, PersonId};
+use crate::ids::{CallLineId, ComplaintId, NoticeId, OrderId, OrganisationId, PersonId};
 use crate::on_engine;
-use crate::schema::{call_lines, divisions, grants, notices, order_contacts, orders, organisations, people};
+use crate::outbox::Waiting;
+use crate::schema::{call_lines, complaint_contacts, complaints, divisions, grants, notices, order_contacts, orders, organisations, people};
 use crate::text_enum;
 use crate::wire::Cursor;
+
+use super::Subject;
 
 text_enum! {
     /// How a call ended.
@@ -25,13 +28,30 @@ text_enum! {
 
 /// What rendering must know of an order.
 #[derive(Debug, Queryable)]
-pub(super) struct Subject {
+pub(super) struct OrderSubject {
     pub requester: Option<PersonId>,
     pub holding_centre: OrganisationId,
 }
 
-pub(super) fn order(db: &mut Db, order: i64) -> Result<Option<Subject>> {
+pub(super) fn order(db: &mut Db, order: i64) -> Result<Option<OrderSubject>> {
     Ok(orders::table.find(order).select((orders::requester_id, orders::holding_centre_id)).first(db).optional()?)
+}
+
+/// What rendering must know of a complaint.
+#[derive(Debug, Queryable)]
+pub(super) struct ComplaintSubject {
+    pub complainant: Option<PersonId>,
+    pub answering: OrganisationId,
+    pub phone: Option<String>,
+}
+
+pub(super) fn complaint(db: &mut Db, complaint: i64) -> Result<Option<ComplaintSubject>> {
+    Ok(complaints::table
+        .left_join(complaint_contacts::table)
+        .filter(complaints::id.eq(complaint))
+        .select((complaints::complainant_id, complaints::answering_id, complaint_contacts::phone.nullable()))
+        .first(db)
+        .optional()?)
 }
 
 /// Whether a person can read an inbox: an account that exists and is not locked.
@@ -81,40 +101,65 @@ pub(super) fn add_notice(db: &mut Db, new: &NewNotice<'_>) -> Result<()> {
 }
 
 /// Adds a line to a centre's call list, once per outbox row.
-pub(super) fn add_call(db: &mut Db, outbox: i64, centre: OrganisationId, order: i64, kind: &str, at: Moment) -> Result<()> {
+pub(super) fn add_call(db: &mut Db, row: &Waiting, centre: OrganisationId) -> Result<()> {
+    let of = |kind: &str| Some(row.subject_id).filter(|_| row.subject_kind == kind);
     on_engine!(db, conn => diesel::insert_into(call_lines::table)
         .values((
-            call_lines::outbox_id.eq(outbox),
+            call_lines::outbox_id.eq(row.id),
             call_lines::centre_id.eq(centre),
-            call_lines::order_id.eq(order),
-            call_lines::notice.eq(kind),
-            call_lines::created_at.eq(at),
+            call_lines::order_id.eq(of("order")),
+            call_lines::complaint_id.eq(of("complaint")),
+            call_lines::notice.eq(&row.notice),
+            call_lines::created_at.eq(row.created_at),
         ))
         .on_conflict_do_nothing()
         .execute(conn))?;
     Ok(())
 }
 
-/// A notice as its reader sees it; the order's number is empty where the notice is of something else.
+/// The number of a row and what it is called, where there is one.
+type Numbered<Id> = (Option<Id>, Option<String>);
+
+/// What a row is about.
+pub(super) fn about(order: Numbered<OrderId>, complaint: Numbered<ComplaintId>) -> Option<Subject> {
+    match (order, complaint) {
+        ((Some(id), Some(number)), _) => Some(Subject::Order(id, number)),
+        (_, (Some(id), Some(number))) => Some(Subject::Complaint(id, number)),
+        _ => None,
+    }
+}
+
+/// A notice as its reader sees it.
 #[derive(Debug, Clone, Queryable)]
 pub struct Notice {
     pub id: NoticeId,
     pub kind: String,
     pub created_at: Moment,
     pub read_at: Option<Moment>,
-    pub order: Option<OrderId>,
-    pub number: Option<String>,
+    pub(super) order: Numbered<OrderId>,
+    pub(super) complaint: Numbered<ComplaintId>,
+}
+
+/// The joined columns of a notice; a macro, since their type has no short name.
+macro_rules! notice_rows {
+    () => {
+        notices::table
+            .left_join(orders::table.on(orders::id.eq(notices::subject_id).and(notices::subject_kind.eq("order"))))
+            .left_join(complaints::table.on(complaints::id.eq(notices::subject_id).and(notices::subject_kind.eq("complaint"))))
+            .select((
+                notices::id,
+                notices::notice,
+                notices::created_at,
+                notices::read_at,
+                (orders::id.nullable(), orders::number.nullable()),
+                (complaints::id.nullable(), complaints::number.nullable()),
+            ))
+    };
 }
 
 /// One more than the page holds, so that the caller sees whether there is a next one.
 pub(super) fn inbox(db: &mut Db, person: PersonId, unread: Option<bool>, cursor: Cursor) -> Result<Vec<Notice>> {
-    let mut query = notices::table
-        .left_join(orders::table.on(orders::id.eq(notices::subject_id).and(notices::subject_kind.eq("order"))))
-        .filter(notices::person_id.eq(person))
-        .order(notices::id.desc())
-        .limit(cursor.limit + 1)
-        .select((notices::id, notices::notice, notices::created_at, notices::read_at, orders::id.nullable(), orders::number.nullable()))
-        .into_boxed::<Backend>();
+    let mut query = notice_rows!().filter(notices::person_id.eq(person)).order(notices::id.desc()).limit(cursor.limit + 1).into_boxed::<Backend>();
     query = match unread {
         Some(true) => query.filter(notices::read_at.is_null()),
         Some(false) => query.filter(notices::read_at.is_not_null()),
@@ -127,13 +172,7 @@ pub(super) fn inbox(db: &mut Db, person: PersonId, unread: Option<bool>, cursor:
 }
 
 pub(super) fn notice(db: &mut Db, person: PersonId, id: NoticeId) -> Result<Option<Notice>> {
-    Ok(notices::table
-        .left_join(orders::table.on(orders::id.eq(notices::subject_id).and(notices::subject_kind.eq("order"))))
-        .filter(notices::id.eq(id))
-        .filter(notices::person_id.eq(person))
-        .select((notices::id, notices::notice, notices::created_at, notices::read_at, orders::id.nullable(), orders::number.nullable()))
-        .first(db)
-        .optional()?)
+    Ok(notice_rows!().filter(notices::id.eq(id)).filter(notices::person_id.eq(person)).first(db).optional()?)
 }
 
 pub(super) fn unread(db: &mut Db, person: PersonId) -> Result<i64> {
@@ -162,14 +201,16 @@ pub(super) struct Centre {
     pub county: String,
     pub path: String,
     pub jurisdiction: Jurisdiction,
+    /// The county association, which has a list of its own: that of what supervisors answer.
+    pub association: bool,
 }
 
 pub(super) fn centre(db: &mut Db, id: OrganisationId) -> Result<Option<Centre>> {
     Ok(organisations::table
         .inner_join(divisions::table)
         .filter(organisations::id.eq(id))
-        .filter(organisations::kind.eq("centre"))
-        .select((organisations::id, organisations::county, divisions::path, divisions::jurisdiction))
+        .filter(organisations::kind.eq("centre").or(organisations::association.eq(true)))
+        .select((organisations::id, organisations::county, divisions::path, divisions::jurisdiction, organisations::association))
         .first(db)
         .optional()?)
 }
@@ -179,31 +220,37 @@ pub(super) fn centre(db: &mut Db, id: OrganisationId) -> Result<Option<Centre>> 
 pub(super) struct CallRow {
     pub id: CallLineId,
     pub centre: OrganisationId,
-    pub order: OrderId,
-    pub number: String,
+    pub order: Numbered<OrderId>,
+    pub complaint: Numbered<ComplaintId>,
     pub kind: String,
     pub created_at: Moment,
     pub done_at: Option<Moment>,
     pub result: Option<CallResult>,
-    pub name: Option<String>,
-    pub phone: Option<String>,
+    /// Name and phone.
+    pub order_contact: (Option<String>, Option<String>),
+    pub complaint_contact: (Option<String>, Option<String>),
 }
 
 /// The joined columns of a call line; a macro, since their type has no short name.
 macro_rules! call_rows {
     () => {
-        call_lines::table.inner_join(orders::table.left_join(order_contacts::table)).select((
-            call_lines::id,
-            call_lines::centre_id,
-            call_lines::order_id,
-            orders::number,
-            call_lines::notice,
-            call_lines::created_at,
-            call_lines::done_at,
-            call_lines::result,
-            order_contacts::name.nullable(),
-            order_contacts::phone.nullable(),
-        ))
+        call_lines::table
+            .left_join(orders::table)
+            .left_join(order_contacts::table.on(order_contacts::order_id.nullable().eq(call_lines::order_id)))
+            .left_join(complaints::table.on(complaints::id.nullable().eq(call_lines::complaint_id)))
+            .left_join(complaint_contacts::table.on(complaint_contacts::complaint_id.nullable().eq(call_lines::complaint_id)))
+            .select((
+                call_lines::id,
+                call_lines::centre_id,
+                (call_lines::order_id, orders::number.nullable()),
+                (call_lines::complaint_id, complaints::number.nullable()),
+                call_lines::notice,
+                call_lines::created_at,
+                call_lines::done_at,
+                call_lines::result,
+                (order_contacts::name.nullable(), order_contacts::phone.nullable()),
+                (complaint_contacts::name.nullable(), complaint_contacts::phone.nullable()),
+            ))
     };
 }
 

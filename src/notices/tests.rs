@@ -53,7 +53,8 @@ fn a_requester_without_an_account_or_with_a_locked_one_becomes_one_line_of_the_h
     });
     let (lines, more) = lines.expect("lines");
     assert!(!more);
-    assert_eq!(lines.iter().map(|line| line.order.0).collect::<Vec<_>>(), [2, 1], "newest first");
+    let about = |order: i64| Some(Subject::Order(OrderId(order), format!("KP{order:08}")));
+    assert_eq!(lines.iter().map(|line| line.about.clone()).collect::<Vec<_>>(), [about(2), about(1)], "newest first");
     assert_eq!(lines[0].contact_name.as_deref(), Some("王**"));
     assert_eq!(lines[0].contact_phone.as_deref(), Some("138****1234"));
 }
@@ -141,7 +142,10 @@ fn a_call_ends_once_and_is_journalled() {
         .pool
         .write_now(|db| {
             db_order(db, 1, "submitted", None, None);
-            store::add_call(db, 1, OrganisationId(2), 1, "scheduled", at(NOW))?;
+            outbox::tell(db, &Act::worker(at(NOW)), "scheduled", OrderId(1), To::Requester)?;
+            for row in db_waiting(db) {
+                store::add_call(db, &row, OrganisationId(2))?;
+            }
             let person = db_person(db, 1);
             let act = acting(person, Role::Dispatcher, 1, at(NOW));
             let desk = call_desk(db, &act, OrganisationId(2))?;

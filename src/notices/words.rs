@@ -1,11 +1,11 @@
-//! What a notice says: one sentence in Chinese and in English for each kind. Only the order's number stands in it, never a
+//! What a notice says: one sentence in Chinese and in English for each kind. Only the number of the order or complaint stands in it, never a
 //! person's name, phone or address.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// One sentence, in both languages of the interface.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Sentence {
     #[schema(example = "订单 KP7M2Q9XWA 已派给责任单位，等待领单。")]
     pub zh: String,
@@ -13,7 +13,7 @@ pub struct Sentence {
     pub en: String,
 }
 
-/// Kind, Chinese, English; `{}` is the order's number. The Chinese words are those of the glossary.
+/// Kind, Chinese, English; `{}` is the order's or complaint's number. The Chinese words are those of the glossary.
 pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("submit", "订单 {} 已提交，等待派单。", "Order {} was submitted and waits to be dispatched."),
     ("dispatch", "订单 {} 已派给责任单位，等待领单。", "Order {} was dispatched to a department and waits to be accepted."),
@@ -59,6 +59,16 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("uphold", "订单 {} 的异议已有处理结果。", "The dispute about order {} was decided."),
     ("settle", "订单 {} 的异议已有处理结果。", "The dispute about order {} was decided."),
     ("dismiss", "订单 {} 的异议已有处理结果。", "The dispute about order {} was decided."),
+    ("complaint_complain", "收到投诉 {}，请在期限内答复。", "Complaint {} came in; answer it in time."),
+    ("complaint_answer", "投诉 {} 已有答复，请查看。", "Complaint {} was answered; please read the answer."),
+    (
+        "complaint_not_satisfied",
+        "投诉人对投诉 {} 的答复不满意，请作最后答复。",
+        "The complainant is not satisfied with the answer to complaint {}; give the final one.",
+    ),
+    ("complaint_withdraw", "投诉 {} 已撤回。", "Complaint {} was withdrawn."),
+    ("complaint_late", "投诉 {} 超过期限仍未答复。", "Complaint {} is late: it has not been answered."),
+    ("complaint_three_months", "投诉 {} 快满三个月仍未答复，请立即办理。", "Complaint {} has waited nearly three months; answer it now."),
 ];
 
 /// The sentence of a kind. A kind without words still says which order to look at.

@@ -106,7 +106,7 @@ impl<'a> Doing<'a> {
 }
 
 /// How long a stage may last in a county.
-pub(super) fn limit(db: &mut Db, county: &str, stage: &str, urgent: bool) -> Result<Option<Limit>> {
+pub fn limit(db: &mut Db, county: &str, stage: &str, urgent: bool) -> Result<Option<Limit>> {
     let found = divisions::deadline(db, county, stage, urgent)?;
     Ok(found.map(|deadline| match deadline.unit {
         divisions::DeadlineUnit::WorkingDays => Limit::WorkingDays(u32::try_from(deadline.amount).unwrap_or(1)),

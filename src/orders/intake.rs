@@ -49,6 +49,7 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
         let opened = reach::open(db, &act, id, None)?;
         return Ok(Submitted { act, opened, track_token: token });
     }
+    people::known_consent(db, "/consent/version", &body.consent.version)?;
     let visiting = matches!(act.by, By::Visitor);
     let phone = body.contact_phone.as_deref().map(needs::digits);
     if visiting {

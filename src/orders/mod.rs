@@ -21,11 +21,12 @@ mod view;
 mod waiting;
 
 pub use claiming::{accept, claim, decline, offer, open};
+pub use deed::{identify, limit};
 pub use dispatching::{answer, decide_lead, dispatch, give_back, give_up, redispatch};
 pub use ending::{dismiss, dispute, review, settle, uphold};
 pub use fulfilment::{fulfil, postpone, propose, release, schedule};
 pub use intake::{Submitted, amend, ask, reject, reopen, reply, set_urgency, submit, transfer, withdraw};
-pub use looking::{reveal_contact, track};
+pub use looking::{look, reveal_contact, track};
 pub use merging::{merge, unmerge};
 pub use retention::erase_contacts;
 pub use store::EndedBefore;
@@ -41,6 +42,7 @@ use crate::divisions;
 use crate::error::{Refusal, Result};
 use crate::ids::OrganisationId;
 use crate::organisations;
+use crate::people;
 use crate::wire::Change;
 
 /// The claim board of a team, for its leaders.
@@ -93,21 +95,39 @@ pub async fn track_counted(app: &App, change: Change<needs::Track>) -> Result<(r
     }
 }
 
-/// Who reads the orders of a place.
+/// Who reads the orders of a place, and what a form must know before anything is typed.
 pub struct Intake {
     /// The centre that would hold an order now.
     pub centre: Option<(OrganisationId, String)>,
     /// Whether it takes the order in as a service to another jurisdiction.
     pub as_a_service: bool,
-    pub county_phone: String,
+    pub county: divisions::County,
+    /// The county's own centre.
+    pub county_centre: Option<organisations::Organisation>,
+    /// The notice that one consents to.
+    pub consent_version: Option<String>,
 }
 
-/// Who would hold an order of a place now.
-pub fn who_reads(db: &mut Db, division: &str, now: Moment) -> Result<Intake> {
-    let place = divisions::find(db, division)?.ok_or_else(Refusal::not_found)?;
-    let county_phone = divisions::county(db, &place.county)?.map(|county| county.phone).unwrap_or_default();
-    let Some(centre) = intake::holding_centre(db, &place.path, now)? else { return Ok(Intake { centre: None, as_a_service: false, county_phone }) };
-    let found = organisations::get(db, centre)?.ok_or_else(Refusal::not_found)?;
-    let as_a_service = place.jurisdiction == Jurisdiction::Farm && found.jurisdiction == Jurisdiction::County;
-    Ok(Intake { centre: Some((centre, found.name)), as_a_service, county_phone })
+/// Who would hold an order of a place now; without a place, of the county itself.
+///
+/// # Errors
+/// 404 where there is no such place or county.
+pub fn who_reads(db: &mut Db, division: Option<&str>, county: Option<&str>, now: Moment) -> Result<Intake> {
+    let code = match division {
+        Some(division) => division.to_owned(),
+        None => divisions::county_or_first(db, county)?,
+    };
+    let place = divisions::find(db, &code)?.ok_or_else(Refusal::not_found)?;
+    let county = divisions::county(db, &place.county)?.ok_or_else(Refusal::not_found)?;
+    if division.is_none() && county.code != code {
+        return Err(Refusal::not_found().into());
+    }
+    let county_centre = organisations::centres_up(db, &format!("{}.", county.code))?.into_iter().next();
+    let consent_version = people::current_consent(db, now)?.map(|notice| notice.version);
+    let found = match intake::holding_centre(db, &place.path, now)? {
+        Some(centre) => Some(organisations::get(db, centre)?.ok_or_else(Refusal::not_found)?),
+        None => None,
+    };
+    let as_a_service = place.jurisdiction == Jurisdiction::Farm && found.as_ref().is_some_and(|found| found.jurisdiction == Jurisdiction::County);
+    Ok(Intake { centre: found.map(|found| (found.id, found.name)), as_a_service, county, county_centre, consent_version })
 }

@@ -171,7 +171,7 @@ fn sight(parts: &[Part], until: Option<i64>) -> Sight {
 /// What somebody is to an order; nothing at all is out of reach.
 fn parts(act: &Act, order: &Order, known: &Known) -> (Vec<Part>, Option<i64>) {
     match &act.by {
-        By::Visitor => (Vec::new(), None),
+        By::Visitor | By::Complainant(_) => (Vec::new(), None),
         By::Token(id) if *id == order.row.id => (vec![Part::Requester], None),
         By::Token(_) if known.merged.contains(&order.row.id) => (vec![Part::Joined], None),
         By::Token(_) => (Vec::new(), None),

@@ -7,21 +7,32 @@ use crate::secrets;
 
 use super::state::State;
 
+/// What an order's number begins with.
+const PREFIX: &str = "KP";
+
 /// A new order number: KP and 8 characters of Crockford base32, the last a check.
 pub fn new_number() -> String {
-    let body = secrets::crockford(7);
-    let check = secrets::check_character(&body).unwrap_or('0');
-    format!("KP{body}{check}")
+    numbered(PREFIX)
 }
 
-/// Reads a number as people type it: any case, spaces and hyphens, O for 0, I or L for 1. Nothing if the check fails.
+/// Reads an order's number as people type it.
 pub fn parse_number(typed: &str) -> Option<String> {
-    let mut number: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_uppercase();
-    if !number.starts_with("KP") {
-        number.insert_str(0, "KP");
-    }
-    let body: String = number
-        .get(2..)?
+    parse_numbered(PREFIX, typed)
+}
+
+/// A new number: two letters that say of what, and 8 characters of Crockford base32, the last a check.
+pub fn numbered(prefix: &str) -> String {
+    let body = secrets::crockford(7);
+    let check = secrets::check_character(&body).unwrap_or('0');
+    format!("{prefix}{body}{check}")
+}
+
+/// Reads a number as people type it, with its letters or without: any case, spaces and hyphens, O for 0, I or L for 1. Nothing
+/// if the check fails.
+pub fn parse_numbered(prefix: &str, typed: &str) -> Option<String> {
+    let number: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_uppercase();
+    let rest = number.strip_prefix(prefix).unwrap_or(&number);
+    let body: String = rest
         .chars()
         .map(|c| match c {
             'O' => '0',
@@ -31,7 +42,7 @@ pub fn parse_number(typed: &str) -> Option<String> {
         .collect();
     let (body, check) = (body.get(..7)?, body.get(7..)?);
     let expected = secrets::check_character(body)?;
-    (check.len() == 1 && check.starts_with(expected)).then(|| format!("KP{body}{check}"))
+    (check.len() == 1 && check.starts_with(expected)).then(|| format!("{prefix}{body}{check}"))
 }
 
 /// A person's name for staff: the first character, the rest hidden.

@@ -7,7 +7,7 @@ use crate::actor::{Act, Role};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{OrderId, OrganisationId, PersonId};
+use crate::ids::{ComplaintId, OrderId, OrganisationId, PersonId};
 use crate::schema::outbox;
 use crate::text_enum;
 
@@ -25,8 +25,27 @@ pub enum To {
     Person(PersonId),
     /// Everyone who holds this role in this organisation when the notice is rendered.
     Role(Role, OrganisationId),
-    /// The person named in the contact of the order: by account, else by a call.
+    /// The person named in the contact of the order, or the complainant: by account, else by a call.
     Requester,
+}
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    Order(OrderId),
+    Complaint(ComplaintId),
+}
+
+impl From<OrderId> for About {
+    fn from(id: OrderId) -> Self {
+        Self::Order(id)
+    }
+}
+
+impl From<ComplaintId> for About {
+    fn from(id: ComplaintId) -> Self {
+        Self::Complaint(id)
+    }
 }
 
 /// A row to render.
@@ -42,8 +61,12 @@ pub struct Waiting {
     pub to_role: Option<Role>,
 }
 
-/// Leaves word of something that happened to an order.
-pub fn tell(db: &mut Db, act: &Act, notice: &str, order: OrderId, to: To) -> Result<()> {
+/// Leaves word of something that happened to an order or a complaint.
+pub fn tell(db: &mut Db, act: &Act, notice: &str, about: impl Into<About>, to: To) -> Result<()> {
+    let (subject_kind, subject_id) = match about.into() {
+        About::Order(id) => ("order", id.0),
+        About::Complaint(id) => ("complaint", id.0),
+    };
     let (kind, id, role) = match to {
         To::Person(person) => (ToKind::Person, Some(person.0), None),
         To::Role(role, organisation) => (ToKind::Role, Some(organisation.0), Some(role)),
@@ -53,8 +76,8 @@ pub fn tell(db: &mut Db, act: &Act, notice: &str, order: OrderId, to: To) -> Res
         .values((
             outbox::created_at.eq(act.now),
             outbox::notice.eq(notice),
-            outbox::subject_kind.eq("order"),
-            outbox::subject_id.eq(order.0),
+            outbox::subject_kind.eq(subject_kind),
+            outbox::subject_id.eq(subject_id),
             outbox::to_kind.eq(kind),
             outbox::to_id.eq(id),
             outbox::to_role.eq(role),

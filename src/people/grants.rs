@@ -52,7 +52,7 @@ fn may(act: &Act, person: PersonId, role: Role, target: Option<&Target>) -> Resu
     let allowed = match &act.by {
         By::Machine => true,
         By::Person(actor) => rules::may_name(actor, person, role, target),
-        By::Visitor | By::Token(_) | By::Worker => false,
+        By::Visitor | By::Token(_) | By::Complainant(_) | By::Worker => false,
     };
     if allowed {
         return Ok(());
@@ -203,7 +203,7 @@ pub fn reach_of(db: &mut Db, act: &Act) -> Result<Option<Vec<OrganisationId>>> {
         By::Machine => return Ok(None),
         By::Person(actor) if actor.has(Role::SecurityAdministrator) => return Ok(None),
         By::Person(actor) => actor,
-        By::Visitor | By::Token(_) | By::Worker => return Ok(Some(Vec::new())),
+        By::Visitor | By::Token(_) | By::Complainant(_) | By::Worker => return Ok(Some(Vec::new())),
     };
     let own = |role| actor.seats(role).map(|seat| seat.organisation).collect::<Vec<_>>();
     let mut ids = own(Role::Officer);

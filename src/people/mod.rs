@@ -4,6 +4,7 @@
 //! is another person, since audit, system and security administration are kept apart; the first one, while there is no second
 //! security administrator to say yes, comes from the command line (`kepu user grant`).
 
+mod consents;
 mod grant_store;
 mod grants;
 pub mod rules;
@@ -19,13 +20,14 @@ use crate::error::{Error, Kind, Refusal, Result};
 use crate::ids::{OrganisationId, PersonId};
 use crate::journal::{self, Capacity, Subject};
 
+pub use consents::{ConsentSection, ConsentText, current_consent, known_consent, put_consent_text};
 pub use grant_store::{GrantListed, GrantRow, NewGrant, Shown};
 pub use grants::{
     Ended, Waiting, confirm_grant, end_grant, ended, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff, listed_grant, may_end_grant,
     reach_of, see_grants, when_a_grant_ends,
 };
 pub use rules::{Phone, masked_phone};
-pub use store::{NewPerson, Person};
+pub use store::{Language, NewPerson, Person, TextMode};
 
 /// The user name of the person whom the first start makes.
 pub const FIRST_ADMINISTRATOR: &str = "admin";
@@ -150,6 +152,12 @@ pub fn is_away(db: &mut Db, id: PersonId, now: Moment) -> Result<bool> {
 pub fn set_away(db: &mut Db, act: &Act, person: &Person, from: Option<Moment>, until: Option<Moment>) -> Result<()> {
     let version = store::set_away(db, person.id, from, until)?;
     journal::record(db, act, "set_away", subject(person.id, version, person.county.as_deref()), Capacity::default(), &["away_from", "away_until"])
+}
+
+/// Keeps how a person reads the interface.
+pub fn set_preferences(db: &mut Db, act: &Act, person: &Person, text_mode: TextMode, language: Language) -> Result<()> {
+    let version = store::set_preferences(db, person.id, text_mode, language)?;
+    journal::record(db, act, "set_preferences", subject(person.id, version, person.county.as_deref()), Capacity::default(), &["text_mode", "language"])
 }
 
 /// Gives a person a new password's hash; whether it must be changed at the next sign-in.

@@ -1,5 +1,6 @@
 //! The SQL of persons and consents.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::rules;
@@ -7,7 +8,24 @@ use crate::clock::Moment;
 use crate::db::{Backend, Db};
 use crate::error::Result;
 use crate::ids::{OrganisationId, PersonId};
-use crate::schema::{consents, divisions, grants, people};
+use crate::schema::{consent_texts, consents, divisions, grants, people};
+use crate::text_enum;
+
+text_enum! {
+    /// How large somebody reads the interface.
+    pub enum TextMode {
+        Standard = "standard",
+        /// 大字
+        Large = "large",
+        /// 特大
+        Largest = "largest",
+    }
+}
+
+text_enum! {
+    /// In which language somebody reads the interface.
+    pub enum Language { Zh = "zh", En = "en" }
+}
 
 /// A person as stored. It holds the password's hash, so it is never printed nor sent.
 #[derive(Clone, Queryable)]
@@ -25,6 +43,8 @@ pub struct Person {
     pub away_until: Option<Moment>,
     pub created_at: Moment,
     pub version: i64,
+    pub text_mode: TextMode,
+    pub language: Language,
 }
 
 impl std::fmt::Debug for Person {
@@ -84,7 +104,7 @@ pub(super) fn is_anyone(db: &mut Db) -> Result<bool> {
 }
 
 /// The county and the name of a division that is valid on a day.
-pub(super) fn division(db: &mut Db, code: &str, day: chrono::NaiveDate) -> Result<Option<(String, String)>> {
+pub(super) fn division(db: &mut Db, code: &str, day: NaiveDate) -> Result<Option<(String, String)>> {
     let valid = divisions::valid_until.is_null().or(divisions::valid_until.ge(day));
     Ok(divisions::table.find(code).filter(divisions::valid_from.le(day)).filter(valid).select((divisions::county, divisions::name)).first(db).optional()?)
 }
@@ -116,6 +136,38 @@ pub(super) fn set_away(db: &mut Db, id: PersonId, from: Option<Moment>, until: O
         .set((people::away_from.eq(from), people::away_until.eq(until), people::version.eq(people::version + 1)))
         .returning(people::version)
         .get_result(db)?)
+}
+
+pub(super) fn set_preferences(db: &mut Db, id: PersonId, text_mode: TextMode, language: Language) -> Result<i64> {
+    Ok(diesel::update(people::table.find(id))
+        .set((people::text_mode.eq(text_mode), people::language.eq(language), people::version.eq(people::version + 1)))
+        .returning(people::version)
+        .get_result(db)?)
+}
+
+/// The notice of a version: from which day, and its text as JSON.
+pub(super) fn consent_text(db: &mut Db, version: &str) -> Result<Option<(NaiveDate, String)>> {
+    Ok(consent_texts::table.find(version).select((consent_texts::valid_from, consent_texts::text)).first(db).optional()?)
+}
+
+/// The notice that stands on a day: version, from which day, text.
+pub(super) fn consent_text_on(db: &mut Db, day: NaiveDate) -> Result<Option<(String, NaiveDate, String)>> {
+    Ok(consent_texts::table
+        .filter(consent_texts::valid_from.le(day))
+        .order((consent_texts::valid_from.desc(), consent_texts::version.desc()))
+        .first(db)
+        .optional()?)
+}
+
+pub(super) fn is_any_consent_text(db: &mut Db) -> Result<bool> {
+    Ok(consent_texts::table.select(consent_texts::version).first::<String>(db).optional()?.is_some())
+}
+
+pub(super) fn insert_consent_text(db: &mut Db, version: &str, valid_from: NaiveDate, text: &str) -> Result<()> {
+    diesel::insert_into(consent_texts::table)
+        .values((consent_texts::version.eq(version), consent_texts::valid_from.eq(valid_from), consent_texts::text.eq(text)))
+        .execute(db)?;
+    Ok(())
 }
 
 pub(super) fn insert_consent(db: &mut Db, person: PersonId, text: &str, version: &str, now: Moment) -> Result<()> {

@@ -7,6 +7,7 @@ use toml::value::Datetime;
 
 use crate::actor::{Jurisdiction, TeamKind};
 use crate::divisions::{BudgetPer, DeadlineUnit, HolidayKind, Level};
+use crate::people::ConsentSection;
 use crate::plan::{Measure, PlanItemKind};
 
 /// A word with its place in the file.
@@ -171,6 +172,22 @@ pub(super) struct FormEntry {
     pub code: Word,
     pub name: String,
     pub name_en: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConsentsFile {
+    pub consent: Vec<ConsentEntry>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConsentEntry {
+    pub version: Word,
+    pub valid_from: Spanned<Datetime>,
+    pub title: String,
+    pub title_en: String,
+    pub section: Vec<ConsentSection>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

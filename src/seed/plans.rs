@@ -164,6 +164,6 @@ impl Reading<'_, '_> {
     }
 }
 
-fn date(source: &Source, day: &Spanned<Datetime>) -> Result<NaiveDate> {
+pub(super) fn date(source: &Source, day: &Spanned<Datetime>) -> Result<NaiveDate> {
     day.get_ref().to_string().parse().map_err(|_| source.bad_at(day.span(), format!("{} is no date, such as 2022-10-10", day.get_ref())))
 }

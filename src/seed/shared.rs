@@ -5,12 +5,14 @@ use std::collections::HashSet;
 use toml::Spanned;
 
 use super::Loaded;
-use super::files::{FieldsFile, HolidayRow, RulesFile, SpanEntry};
+use super::files::{ConsentsFile, FieldsFile, HolidayRow, RulesFile, SpanEntry};
+use super::plans::date;
 use super::source::{Folder, Read, Rows, Source};
 use crate::actor::Act;
 use crate::db::Db;
 use crate::divisions::{self, Budget, Deadline, Field, FieldKind, Holiday, HolidayKind, RETENTION_SUBJECTS, STAGES, StageRule};
 use crate::error::Result;
+use crate::people::{self, ConsentText};
 
 /// The journal is kept at least so many months (等保, level 2).
 const JOURNAL_MONTHS: i32 = 6;
@@ -21,6 +23,7 @@ pub(super) struct Shared {
     menu: Vec<Field>,
     retention: Vec<(String, i32)>,
     budgets: Vec<Budget>,
+    consents: Vec<ConsentText>,
     pub(super) deadlines: Vec<StageRule>,
     /// A calendar a file.
     pub(super) calendars: Vec<Vec<Holiday>>,
@@ -31,9 +34,10 @@ impl Shared {
         let mut folder = folder.clone();
         let menu = menu(&folder.must_take("fields.toml")?.toml()?)?;
         let rules: Read<RulesFile> = folder.must_take("rules.toml")?.toml()?;
+        let consents = consents(&folder.must_take("consents.toml")?.toml()?)?;
         let calendars = folder.take_all("holidays-", ".csv").into_iter().map(calendar).collect::<Result<_>>()?;
         folder.nothing_left()?;
-        Ok(Self { menu, retention: retention(&rules)?, budgets: budgets(&rules)?, deadlines: deadlines(&rules)?, calendars })
+        Ok(Self { menu, retention: retention(&rules)?, budgets: budgets(&rules)?, consents, deadlines: deadlines(&rules)?, calendars })
     }
 
     pub(super) fn put(&self, db: &mut Db, act: &Act) -> Result<Loaded> {
@@ -46,6 +50,9 @@ impl Shared {
         }
         for budget in &self.budgets {
             loaded.note("budgets", divisions::put_budget(db, act, budget)?);
+        }
+        for consent in &self.consents {
+            loaded.note("consent texts", people::put_consent_text(db, act, consent)?);
         }
         Ok(loaded)
     }
@@ -77,6 +84,27 @@ fn menu(file: &Read<FieldsFile>) -> Result<Vec<Field>> {
     Ok(numbered
         .map(|(seq, (code, kind, name, name_en, examples))| Field { code: code.clone(), kind, name: name.clone(), name_en: name_en.clone(), examples, seq })
         .collect())
+}
+
+/// The versions of the notice; each has the same sections in both languages, none of them empty.
+fn consents(file: &Read<ConsentsFile>) -> Result<Vec<ConsentText>> {
+    let mut seen = HashSet::new();
+    let mut texts = Vec::new();
+    for entry in &file.value.consent {
+        once(&file.source, &mut seen, "version", &entry.version)?;
+        let words = entry.section.iter().flat_map(|section| [&section.key, &section.heading, &section.heading_en, &section.text, &section.text_en]);
+        if entry.section.is_empty() || words.chain([&entry.title, &entry.title_en]).any(|word| word.trim().is_empty()) {
+            return Err(file.source.bad_at(entry.version.span(), format!("version {} lacks some of its words", entry.version.get_ref())));
+        }
+        texts.push(ConsentText {
+            version: entry.version.get_ref().clone(),
+            valid_from: date(&file.source, &entry.valid_from)?,
+            title: entry.title.clone(),
+            title_en: entry.title_en.clone(),
+            sections: entry.section.clone(),
+        });
+    }
+    Ok(texts)
 }
 
 /// The days of an announcement.

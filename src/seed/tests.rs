@@ -50,12 +50,13 @@ fn the_county_is_loaded_once_and_a_second_load_changes_nothing() {
     assert_eq!(
         created,
         [
-            "budgets 6",
+            "budgets 8",
             "calendars 1",
             "centres 79",
+            "consent texts 1",
             "counties 1",
             "current plans 1",
-            "deadlines 24",
+            "deadlines 28",
             "departments 23",
             "divisions 79",
             "fields 20",

@@ -46,6 +46,8 @@ pub struct Caller {
     pub track_token: Option<String>,
     /// Marks a device that signed in before: the `Device-Token` header or the cookie `kepu_device`.
     pub device: Option<String>,
+    /// What the caller's program calls itself: the `User-Agent` header.
+    pub user_agent: Option<String>,
     /// The refresh token of the cookie `kepu_refresh`; it authorizes refresh and sign-out alone.
     pub refresh_cookie: Option<String>,
     /// The address that budgets count by: the peer's, or the one a trusted proxy names.
@@ -79,6 +81,7 @@ impl Caller {
             bearer,
             track_token: header(headers, "Track-Token"),
             device: header(headers, "Device-Token").or_else(|| cookie("kepu_device")),
+            user_agent: header(headers, "User-Agent"),
             refresh_cookie: cookie("kepu_refresh"),
             address: address(req),
             request_id: request_id(),
@@ -88,7 +91,8 @@ impl Caller {
 
     /// A caller inside the process, such as the demo: with an access token, or a visitor.
     pub fn inside(bearer: Option<String>) -> Self {
-        Self { bearer, track_token: None, device: None, refresh_cookie: None, address: IpAddr::from([127, 0, 0, 1]), request_id: None, noted: Noted::default() }
+        let address = IpAddr::from([127, 0, 0, 1]);
+        Self { bearer, track_token: None, device: None, user_agent: None, refresh_cookie: None, address, request_id: None, noted: Noted::default() }
     }
 
     /// Tells the log whose request it is, once the token is believed. It works on the blocking pool too, where a task's own

@@ -8,7 +8,7 @@ use crate::actor::Act;
 use crate::clock::{COUNTY_ZONE, Moment};
 use crate::db::Db;
 use crate::error::Result;
-use crate::{auth, idempotency, notices, orders};
+use crate::{auth, complaints, idempotency, notices, orders};
 
 /// Something to do in a transaction of its own.
 pub(super) struct Job {
@@ -18,12 +18,13 @@ pub(super) struct Job {
 }
 
 /// Every round.
-pub(super) const EACH_ROUND: &[Job] = &[Job { name: "timed_orders", run: orders::run_due }];
+pub(super) const EACH_ROUND: &[Job] = &[Job { name: "timed_orders", run: orders::run_due }, Job { name: "timed_complaints", run: complaints::run_due }];
 
 /// Every ten minutes, by one instance.
 pub(super) const HOUSEKEEPING: &[Job] = &[
     Job { name: "forget_idempotency_keys", run: |db, act, _| idempotency::forget(db, act.now) },
     Job { name: "erase_contacts", run: erase_contacts },
+    Job { name: "erase_complaint_contacts", run: erase_complaint_contacts },
     Job { name: "forget_notices", run: forget_notices },
     Job { name: "forget_attempts", run: |db, act, _| auth::forget(db, act.now) },
     Job { name: "forget_refresh_tokens", run: |db, act, most| store::remove_refresh_tokens(db, act.now.minus(Duration::days(90)), most) },
@@ -34,10 +35,21 @@ const CONTACTS_ENDED: u32 = 12;
 const CONTACTS_REFUSED: u32 = 3;
 
 fn erase_contacts(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
+    let (ended, refused) = contacts_before(db, act.now)?;
+    orders::erase_contacts(db, act, orders::EndedBefore { ended, refused }, most)
+}
+
+/// Those of complaints go by the same rules.
+fn erase_complaint_contacts(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
+    let (ended, withdrawn) = contacts_before(db, act.now)?;
+    complaints::erase_contacts(db, act, ended, withdrawn, most)
+}
+
+/// Before which moments something must have ended, or have been refused or withdrawn, for its contact to go.
+fn contacts_before(db: &mut Db, now: Moment) -> Result<(Moment, Moment)> {
     let ended = store::months(db, "contacts_ended")?.unwrap_or(CONTACTS_ENDED);
     let refused = store::months(db, "contacts_refused")?.unwrap_or(CONTACTS_REFUSED);
-    let before = orders::EndedBefore { ended: months_before(act.now, ended), refused: months_before(act.now, refused) };
-    orders::erase_contacts(db, act, before, most)
+    Ok((months_before(now, ended), months_before(now, refused)))
 }
 
 /// Without a rule notices stay.

@@ -4,13 +4,15 @@
 use serde_json::json;
 
 use super::people::{everybody, load_second_county};
+use crate::complaints::world::{about, complain};
 use crate::orders::world::World;
 
 /// What one asks, with the ids of this world in it. A version that never was stops every move behind the question of access.
-fn asked(path: &str, order: i64, centre: i64, person: i64) -> String {
+fn asked(path: &str, order: i64, complaint: i64, centre: i64, person: i64) -> String {
     let path = path.trim_start_matches("/api/v1");
     let id = match path.split('/').nth(1) {
         Some("orders") => order.to_string(),
+        Some("complaints") => complaint.to_string(),
         Some("centres") => centre.to_string(),
         Some("people") => person.to_string(),
         Some("organisations") => centre.to_string(),
@@ -45,6 +47,8 @@ async fn every_route_answers_everybody_as_drawn() {
     let people = everybody(&world).await;
     let person = people[2].1.account.as_ref().map_or(0, |account| account.person().0);
     let team = world.team();
+    // About that order, by who ordered it; read after everybody is there, so that a centre above answers.
+    let complaint = complain(&world.resident, about(order)).await;
 
     let document: serde_json::Value = serde_json::from_str(kepu::openapi::json()).expect("the document is JSON");
     let mut drawn = String::from("Columns: ");
@@ -57,7 +61,7 @@ async fn every_route_answers_everybody_as_drawn() {
         }
         for method in item.as_object().expect("methods").keys() {
             let shown = path.trim_start_matches("/api/v1");
-            let mut path = asked(path, order, centre, person);
+            let mut path = asked(path, order, complaint, centre, person);
             if path == "/orders/board" {
                 path = format!("{path}?team_id={team}");
             }

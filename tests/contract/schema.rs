@@ -38,7 +38,7 @@ struct ColumnRow {
 
 /// What SQLite keeps for itself, and what only it needs for its full-text search.
 const SQLITE_TABLES: &str = "m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' AND m.name NOT LIKE '~_~_diesel%' ESCAPE '~' \
-     AND m.name NOT LIKE 'order~_search~_index%' ESCAPE '~'";
+     AND m.name NOT LIKE '%~_search~_index%' ESCAPE '~'";
 
 /// Whether the table's key is one column.
 const ONE_KEY: &str = "(SELECT count(*) FROM pragma_table_info(m.name) k WHERE k.pk > 0) = 1";
@@ -190,7 +190,8 @@ fn both_engines_have_the_same_schema() {
 const LOOKED_UP: [&str; 4] = ["counties", "divisions", "fields", "people"];
 
 /// So are these; a new key is indexed, or thought about and added here.
-const NOT_ASKED_BACKWARDS: [&str; 11] = [
+const NOT_ASKED_BACKWARDS: [&str; 12] = [
+    "complaint_moves.organisation_id -> organisations",
     "current_plans.plan_id -> plans",
     "journal.organisation_id -> organisations",
     "order_moves.about_id -> organisations",

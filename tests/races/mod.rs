@@ -1,5 +1,5 @@
 //! Many at one instant, on real sockets and threads. `scripts/prove-guards` shows that these fail without the guards they prove.
 
-mod arena;
+pub mod arena;
 mod claims;
 mod venues;

@@ -14,11 +14,11 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::{Refusal, Result};
 use crate::ids::{PersonId, SessionId};
-use crate::people::{self, Known, Person};
+use crate::people::{self, Known, Language, Person, TextMode};
 use crate::wire::{Body, Caller, Change, Faults, Private, Versioned};
 
 pub(super) fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(me).service(set_away).service(my_sessions).service(end_session).service(end_other_sessions);
+    cfg.service(me).service(set_away).service(set_preferences).service(my_sessions).service(end_session).service(end_other_sessions);
 }
 
 /// One's own account.
@@ -41,6 +41,8 @@ struct Me {
     must_change_password: bool,
     away_from: Option<Moment>,
     away_until: Option<Moment>,
+    text_mode: TextMode,
+    language: Language,
     /// The grants that are not over, those that wait or begin later among them.
     grants: Vec<GrantView>,
 }
@@ -59,6 +61,8 @@ fn view(Known { person, division_name, grants }: Known) -> Versioned<Me> {
             must_change_password: person.must_change_password,
             away_from: person.away_from,
             away_until: person.away_until,
+            text_mode: person.text_mode,
+            language: person.language,
             grants: grants.into_iter().map(GrantView::from).collect(),
         },
     }
@@ -98,11 +102,30 @@ impl Body for SetAway {
     }
 }
 
+/// How one reads the interface; what is absent stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SetPreferences {
+    text_mode: Option<TextMode>,
+    language: Option<Language>,
+}
+
+impl Body for SetPreferences {
+    fn check(&self, faults: &mut Faults) {
+        if self.text_mode.is_none() && self.language.is_none() {
+            faults.add("", "nothing_to_change", "Name at least one preference.");
+        }
+    }
+}
+
 /// A device on which one is signed in.
 #[derive(Debug, Serialize, ToSchema)]
 struct MySession {
     id: SessionId,
     client: Client,
+    /// Browser and system as the device named itself when it signed in; null where it said nothing that is known.
+    #[schema(example = "Chrome, Android")]
+    device: Option<String>,
     created_at: Moment,
     /// When its tokens were last refreshed.
     used_at: Moment,
@@ -145,6 +168,24 @@ async fn set_away(app: web::Data<App>, change: Change<SetAway>) -> Result<Versio
     Ok(view(write(app, deed).await?))
 }
 
+/// Keeps how one reads the interface: the size of its text, and its language.
+#[utoipa::path(tag = "me", request_body = SetPreferences, security(("bearer" = [])), params(("If-Match" = String, Header, description = "The ETag of GET /me")), responses((status = 200, description = "One's own account, as it is now", body = Me, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
+#[post("/me/preferences")]
+async fn set_preferences(app: web::Data<App>, change: Change<SetPreferences>) -> Result<Versioned<Me>> {
+    let deed = move |db: &mut Db, app: &App| {
+        let act = auth::signed_in(db, app, &change.caller)?;
+        let person = myself(db, &act)?;
+        let (seen, body) = (change.seen()?, change.body()?);
+        let person = people::locked_row(db, person.id)?;
+        seen.matches(person.version)?;
+        let (text_mode, language) = (body.text_mode.unwrap_or(person.text_mode), body.language.unwrap_or(person.language));
+        people::set_preferences(db, &act, &person, text_mode, language)?;
+        let person = myself(db, &act)?;
+        people::known_one(db, person, act.now)
+    };
+    Ok(view(write(app, deed).await?))
+}
+
 /// The devices on which one is signed in.
 #[utoipa::path(tag = "me", security(("bearer" = [])), responses((status = 200, description = "The devices", body = MySessions), AskRefusals))]
 #[get("/me/sessions")]
@@ -155,6 +196,7 @@ async fn my_sessions(app: web::Data<App>, caller: Caller) -> Result<Private<MySe
         let view = |session: Session| MySession {
             id: session.id,
             client: Client::parse(&session.client).unwrap_or(Client::App),
+            device: session.device,
             created_at: session.created_at,
             used_at: session.used_at,
             current: current == Some(session.id),

@@ -1,5 +1,6 @@
 //! The routes of signing in, of one's own account, and of keeping people and grants.
 
+mod consents;
 mod grants;
 mod me;
 mod people;
@@ -25,6 +26,7 @@ use crate::wire::{Body, Faults};
 /// The routes of this domain.
 pub fn routes(cfg: &mut ServiceConfig) {
     sign_in::routes(cfg);
+    consents::routes(cfg);
     me::routes(cfg);
     people::routes(cfg);
     grants::routes(cfg);

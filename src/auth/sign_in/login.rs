@@ -111,7 +111,7 @@ pub async fn login(app: &App, caller: &Caller, login: &str, password: &str, clie
             Counted::Device(device) => Some(device.clone()),
             Counted::Stranger { .. } => None,
         };
-        begin(db, &inner, &act_as(&person, &caller, now), &person, client, device)
+        begin(db, &inner, &act_as(&person, &caller, now), &caller, &person, client, device)
     };
     app.pool.write(deed).await
 }

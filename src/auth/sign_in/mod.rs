@@ -65,9 +65,10 @@ fn record(db: &mut Db, act: &Act, verb: &str, person: PersonId) -> Result<()> {
     journal::record(db, act, verb, Subject { kind: "person", id: person.0, version: None, county: None }, Capacity::default(), &[])
 }
 
-/// Starts a session with its tokens.
-fn begin(db: &mut Db, app: &App, act: &Act, person: &Person, client: Client, device: Option<String>) -> Result<SignedIn> {
-    let session = store::insert_session(db, person.id, client.as_str(), act.now)?;
+/// Starts a session with its tokens; `device` is the mark of one that signed in before.
+fn begin(db: &mut Db, app: &App, act: &Act, caller: &Caller, person: &Person, client: Client, device: Option<String>) -> Result<SignedIn> {
+    let called = caller.user_agent.as_deref().and_then(rules::device_name);
+    let session = store::insert_session(db, person.id, client.as_str(), called.as_deref(), act.now)?;
     record(db, act, "sign_in", person.id)?;
     let device = device.unwrap_or_else(|| new_device(app, person.id));
     let signed_in = give(db, app, person.id, session, client, None, act.now)?;

@@ -72,7 +72,7 @@ pub async fn register(app: &App, caller: &Caller, entering: Entering) -> Result<
             people::consent(db, &visitor, id, text, version)?;
         }
         let person = people::find(db, id)?.ok_or_else(Refusal::not_found)?;
-        begin(db, &inner, &act_as(&person, &caller, now), &person, entering.client, None)
+        begin(db, &inner, &act_as(&person, &caller, now), &caller, &person, entering.client, None)
     };
     app.pool.write(deed).await
 }
@@ -83,6 +83,7 @@ fn consented(db: &mut Db, entering: &Entering) -> Result<()> {
     let Some((_, version)) = given else {
         return Err(Refusal::fault("/consents", "notice_missing", "Read the privacy notice and consent to it: {\"text\": \"notice\", \"version\": …}.").into());
     };
+    people::known_consent(db, "/consents", version)?;
     match store::setting(db, "notice_version")? {
         Some(current) if current != *version => {
             Err(Refusal::fault("/consents", "notice_outdated", format!("The notice stands at version {current}. Read it again and consent to that one."))

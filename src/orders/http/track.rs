@@ -9,8 +9,9 @@ use super::super::state::State;
 use super::view::Named;
 use crate::app::App;
 use crate::clock::Moment;
+use crate::divisions;
 use crate::error::Result;
-use crate::ids::OrderId;
+use crate::ids::{OrderId, OrganisationId};
 use crate::wire::{Ask, Change, Private, Problem};
 
 /// What somebody without an account may see of their order.
@@ -73,8 +74,14 @@ pub(super) async fn track_order(app: web::Data<App>, change: Change<needs::Track
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct IntakeQuery {
-    #[param(example = "230522101201", min_length = 12, max_length = 12)]
-    pub division_code: String,
+    /// The place of an order; without it the answer is about the county itself.
+    #[serde(default, deserialize_with = "divisions::http::code")]
+    #[param(example = "230522101201", pattern = "^[0-9]{12}$")]
+    pub division_code: Option<String>,
+    /// Without a place: which county; the first one unless told otherwise.
+    #[serde(default, deserialize_with = "divisions::http::code")]
+    #[param(example = "230522000000", pattern = "^[0-9]{12}$")]
+    pub county: Option<String>,
 }
 
 /// Who reads the orders of a place.
@@ -84,16 +91,42 @@ pub struct IntakeView {
     pub centre: Option<Named>,
     /// Whether that centre belongs to another jurisdiction and takes the order in as a service: the state farm's places.
     pub as_a_service: bool,
+    /// Empty where none is known.
     pub county_phone: String,
+    pub county: CountyView,
+    /// The county's own centre; null where it has none.
+    pub county_centre: Option<CountyCentre>,
+    /// The version of the notice that one consents to: `GET /consents/current`.
+    #[schema(example = "2026-01")]
+    pub consent_version: Option<String>,
 }
 
-/// Who reads the orders of a place, before anything is typed.
+/// A county by code and name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CountyView {
+    #[schema(example = "230522000000")]
+    pub code: String,
+    #[schema(example = "友谊县")]
+    pub name: String,
+}
+
+/// The county's own centre, with the telephone of its desk.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CountyCentre {
+    pub id: OrganisationId,
+    #[schema(example = "友谊县新时代文明实践中心")]
+    pub name: String,
+    /// Null where none is known.
+    pub phone: Option<String>,
+}
+
+/// Who reads the orders of a place, and what home page and form need before anything is typed or anyone signed in.
 #[utoipa::path(
     tag = "orders", params(IntakeQuery),
     responses(
         (status = 200, description = "The centre that would hold an order now.", body = IntakeView),
         (status = 400, description = "A parameter cannot be read.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such division.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such division or county.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Try again shortly.", body = Problem, content_type = "application/problem+json"),
     ),
     security(())
@@ -103,9 +136,18 @@ pub(super) async fn who_reads(app: web::Data<App>, ask: Ask<IntakeQuery>) -> Res
     let now = app.clock.now();
     app.pool
         .read(move |db| {
-            let intake = super::super::who_reads(db, &ask.query()?.division_code, now)?;
-            let centre = intake.centre.map(|(id, name)| Named { id, name });
-            Ok(Private(IntakeView { centre, as_a_service: intake.as_a_service, county_phone: intake.county_phone }))
+            let query = ask.query()?;
+            let intake = super::super::who_reads(db, query.division_code.as_deref(), query.county.as_deref(), now)?;
+            let county_phone = intake.county.phone.clone();
+            let known = Some(county_phone.clone()).filter(|phone| !phone.is_empty());
+            Ok(Private(IntakeView {
+                centre: intake.centre.map(|(id, name)| Named { id, name }),
+                as_a_service: intake.as_a_service,
+                county_phone,
+                county: CountyView { code: intake.county.code, name: intake.county.name },
+                county_centre: intake.county_centre.map(|centre| CountyCentre { id: centre.id, name: centre.name, phone: centre.phone.or(known) }),
+                consent_version: intake.consent_version,
+            }))
         })
         .await
 }

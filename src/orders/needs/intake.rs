@@ -90,7 +90,8 @@ fn check_windows(faults: &mut Faults, windows: &[Window]) {
     }
 }
 
-fn check_phone(faults: &mut Faults, pointer: &str, phone: Option<&String>) {
+/// A telephone number has 7 to 15 digits, and spaces, hyphens or a plus between them.
+pub fn check_phone(faults: &mut Faults, pointer: &str, phone: Option<&String>) {
     let Some(phone) = phone else { return };
     let digits = phone.chars().filter(char::is_ascii_digit).count();
     let others = phone.chars().any(|c| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '+'));

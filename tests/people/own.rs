@@ -1,0 +1,41 @@
+//! One's own account: how one reads the interface, and where one is signed in.
+
+use serde_json::{Value, json};
+
+use crate::support::app::TestApp;
+use crate::support::people::PASSWORD;
+
+#[actix_web::test]
+async fn how_somebody_reads_is_kept_with_the_account() {
+    let app = TestApp::start().await;
+    let resident = app.resident().await;
+    let me = resident.get("/me").await.expect(200);
+    assert_eq!((&me.json["text_mode"], &me.json["language"]), (&json!("standard"), &json!("zh")));
+    let large = resident.post("/me/preferences", json!({"text_mode": "largest"})).if_match(&me.etag()).await.expect(200);
+    assert_eq!((&large.json["text_mode"], &large.json["language"]), (&json!("largest"), &json!("zh")));
+    let english = resident.post("/me/preferences", json!({"language": "en"})).if_match(&large.etag()).await.expect(200);
+    assert_eq!((&english.json["text_mode"], &english.json["language"]), (&json!("largest"), &json!("en")));
+    assert_eq!(resident.get("/me").await.expect(200).json, english.json);
+    resident.post("/me/preferences", json!({"language": "zh"})).if_match(&me.etag()).await.refused(412, "stale");
+    resident.post("/me/preferences", json!({"language": "zh"})).await.refused(428, "version_missing");
+    resident.post("/me/preferences", json!({})).if_match(&english.etag()).await.refused(422, "invalid_input");
+    resident.post("/me/preferences", json!({"text_mode": "tiny"})).if_match(&english.etag()).await.refused(422, "invalid_input");
+    let neighbour = app.resident().await;
+    assert_eq!(neighbour.get("/me").await.expect(200).json["text_mode"], "standard");
+}
+
+#[actix_web::test]
+async fn a_device_is_known_by_the_name_of_its_browser_and_system() {
+    let app = TestApp::start().await;
+    let resident = app.resident().await;
+    let login = resident.account.as_ref().map(|account| account.login().to_owned()).unwrap_or_default();
+    let phone = "Mozilla/5.0 (Linux; Android 14; PHZ110) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36";
+    let sign_in = || app.visitor().post("/auth/login", json!({"login": login, "password": PASSWORD}));
+    sign_in().header("User-Agent", phone).await.expect(200);
+    sign_in().header("User-Agent", "a-script/1.0 (203.0.113.7)").await.expect(200);
+    let sessions = resident.get("/me/sessions").await.expect(200);
+    let names: Vec<Value> = sessions.items().iter().map(|session| session["device"].clone()).collect();
+    // Newest first: the story's own sign-in says nothing of itself.
+    assert_eq!(names, [json!(null), json!(null), json!("Chrome, Android")]);
+    assert!(!sessions.text.contains("203.0.113.7") && !sessions.text.contains("PHZ110"), "{sessions}");
+}
