@@ -129,6 +129,184 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The complaints that one answers or reads, newest first; one's own with `mine`. */
+        get: operations["list_complaints"];
+        put?: never;
+        /**
+         * Complain (投诉), about an order or about anything.
+         * @description Anyone may: somebody signed in, the requester of an order by its token, a visitor with or without a name and a phone. A level
+         *     above what it is about answers. The answer holds the number and a token by which it can be followed without an account.
+         */
+        post: operations["submit_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of them stand in each state; states with none are left out. */
+        get: operations["count_complaints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow a complaint without an account, by its number and the last four digits of the phone that was left, or by its token.
+         * @description Five wrong tries close a number for 15 minutes.
+         */
+        post: operations["track_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One complaint, as the caller may see it, with the moves that are open to them now. */
+        get: operations["read_complaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer it (答复): a level above what it is about; the supervisor for good. */
+        post: operations["answer_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the contact in full, with a reason: journalled, and shown in the history. */
+        post: operations["reveal_complaint_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The history of a complaint: who, what, when, from, to, note. */
+        get: operations["read_complaint_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{id}/not_satisfied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, once, that the answer does not do: the supervisor answers for good. */
+        post: operations["not_satisfied_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the complaint back. */
+        post: operations["withdraw_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notice of how personal data are used, as it stands now, with the county's name and telephone in it. */
+        get: operations["current_consent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/divisions": {
         parameters: {
             query?: never;
@@ -239,7 +417,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who reads the orders of a place, before anything is typed. */
+        /** Who reads the orders of a place, and what home page and form need before anything is typed or anyone signed in. */
         get: operations["who_reads"];
         put?: never;
         post?: never;
@@ -277,6 +455,23 @@ export interface paths {
         put?: never;
         /** Says from when to when one is away, or that one is back. */
         post: operations["set_away"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps how one reads the interface: the size of its text, and its language. */
+        post: operations["set_preferences"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1260,6 +1455,11 @@ export interface components {
             /** @example 降压药要按时吃，不舒服先量血压；县医院周三有用药门诊。 */
             text: string;
         };
+        /** @description What is answered. */
+        AnswerComplaint: {
+            /** @example 已查明：老师当天生病。我们改约了本周五，并已向您致歉。 */
+            words: string;
+        };
         /**
          * @description How an order was answered, or the report of its event.
          * @enum {string}
@@ -1269,6 +1469,12 @@ export interface components {
             kind: components["schemas"]["AnswerKind"];
             text: string;
             written_at: components["schemas"]["Moment"];
+        };
+        /** @description Who answers, by number and name. */
+        Answering: {
+            id: components["schemas"]["OrganisationId"];
+            /** @example 友谊县新时代文明实践中心 */
+            name: string;
         };
         /**
          * @description For whom something is asked.
@@ -1296,14 +1502,17 @@ export interface components {
          */
         CallResult: "reached" | "not_reached" | "wrong_number" | "visited";
         /**
-         * @description A call that a centre has to make: whom about what. Name and phone are masked; the order's contact is revealed by a deed of its
-         *     own, with a reason.
+         * @description A call that a centre has to make: whom about which order or complaint. Name and phone are masked; the contact is revealed by a
+         *     deed of its own, with a reason.
          */
         CallView: {
             id: components["schemas"]["CallLineId"];
-            order_id: components["schemas"]["OrderId"];
+            order_id?: components["schemas"]["OrderId"] | null;
             /** @example KP7M2Q9XWA */
-            order_number: string;
+            order_number?: string | null;
+            complaint_id?: components["schemas"]["ComplaintId"] | null;
+            /** @example TS3F7Q2M8A */
+            complaint_number?: string | null;
             /**
              * @description What to tell, as one word; more kinds may come.
              * @example scheduled
@@ -1350,6 +1559,177 @@ export interface components {
          * @enum {string}
          */
         Client: "browser" | "app";
+        /**
+         * @description A complaint (投诉): about an order, or about anything. Name and phone are for who wants them used.
+         * @example {
+         *       "consent": {
+         *         "given": "here",
+         *         "version": "2026-01"
+         *       },
+         *       "contact_phone": "13800001234",
+         *       "order_number": "KP3F7Q2M8A",
+         *       "page": "/orders/12",
+         *       "words": "约好的讲座没有人来，也没有人打电话"
+         *     }
+         */
+        Complain: {
+            words: string;
+            order_id?: components["schemas"]["OrderId"] | null;
+            /**
+             * @description Or the order's number, as on the slip.
+             * @example KP3F7Q2M8A
+             */
+            order_number?: string | null;
+            /**
+             * @description The path of the page on which it is written, without a query.
+             * @example /orders/12
+             */
+            page?: string | null;
+            contact_name?: string | null;
+            contact_phone?: string | null;
+            /**
+             * @description The county's code where it is about no order; the caller's county, or the first one, unless told otherwise.
+             * @example 230522000000
+             */
+            county?: string | null;
+            consent?: components["schemas"]["Consent"] | null;
+        };
+        /** @description The order that a complaint is about. */
+        ComplainedOrder: {
+            id?: components["schemas"]["OrderId"] | null;
+            /** @example KP3F7Q2M8A */
+            number: string;
+        };
+        /** @description An answer. */
+        ComplaintAnswer: {
+            words?: string | null;
+            at: components["schemas"]["Moment"];
+            /** @description Who answered. */
+            organisation?: string | null;
+            /** @description Answered for good. */
+            final: boolean;
+        };
+        /** @description Name and phone, as far as they were given; masked for staff. */
+        ComplaintContact: {
+            /** @example 王** */
+            name?: string | null;
+            /** @example 138****1234 */
+            phone?: string | null;
+            /** @description Whether it is masked: the reveal is a deed of its own. */
+            masked: boolean;
+        };
+        /** @description How many complaints in reach stand in a state. */
+        ComplaintCount: {
+            state: components["schemas"]["ComplaintState"];
+            /**
+             * Format: int64
+             * @description At most 1000: more is not counted.
+             */
+            count: number;
+        };
+        /**
+         * Format: int64
+         * @description A complaint, from its words to its answer.
+         */
+        ComplaintId: number;
+        /** @description A complaint as a row of a list. */
+        ComplaintItem: {
+            id: components["schemas"]["ComplaintId"];
+            /** @example TS3F7Q2M8A */
+            number: string;
+            state: components["schemas"]["ComplaintState"];
+            /** Format: int64 */
+            version: number;
+            /** @description Who answers now, or answered last. */
+            level: components["schemas"]["ComplaintLevel"];
+            /** @description Null to an auditor. */
+            words?: string | null;
+            /**
+             * @description The path of the page on which it was written.
+             * @example /orders/12
+             */
+            page?: string | null;
+            order?: components["schemas"]["ComplainedOrder"] | null;
+            answering: components["schemas"]["Answering"];
+            complained_at: components["schemas"]["Moment"];
+            due_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether the worker has marked it late. */
+            late: boolean;
+            /**
+             * Format: int64
+             * @description Whole days since it came in, to now or to its end.
+             */
+            age_days: number;
+            answer_by?: components["schemas"]["Moment"] | null;
+            answered_at?: components["schemas"]["Moment"] | null;
+            ended_at?: components["schemas"]["Moment"] | null;
+            /** @description What the caller is to this complaint. */
+            parts: components["schemas"]["ComplaintPart"][];
+            /** @description The moves that are open now to the caller: exactly what the buttons show. */
+            moves: components["schemas"]["ComplaintVerb"][];
+        };
+        /**
+         * @description Who answers.
+         * @enum {string}
+         */
+        ComplaintLevel: "centre" | "county" | "supervisor";
+        /** @description A line of the history. */
+        ComplaintLine: {
+            at: components["schemas"]["Moment"];
+            verb: components["schemas"]["ComplaintVerb"];
+            /** @description The name of the member of staff, to staff. */
+            who?: string | null;
+            role?: components["schemas"]["Role"] | null;
+            organisation?: string | null;
+            from?: components["schemas"]["ComplaintState"] | null;
+            to: components["schemas"]["ComplaintState"];
+            /** Format: int64 */
+            version: number;
+            note?: string | null;
+        };
+        /**
+         * @description What somebody is to one complaint.
+         * @enum {string}
+         */
+        ComplaintPart: "complainant" | "answerer" | "supervisor" | "auditor";
+        /**
+         * @description Where a complaint stands.
+         * @enum {string}
+         */
+        ComplaintState: "open" | "answered" | "escalated" | "final" | "withdrawn";
+        /** @description A new complaint, with what opens it again. */
+        ComplaintSubmitted: components["schemas"]["ComplaintView"] & {
+            /** @description Opens the complainant's moves without an account, in the header `Track-Token`: for the link and the slip. */
+            track_token: string;
+        };
+        /**
+         * @description What somebody without an account may see of their complaint: where it is and what was answered, neither its own words nor
+         *     its contact.
+         */
+        ComplaintTrack: {
+            number: string;
+            state: components["schemas"]["ComplaintState"];
+            late: boolean;
+            complained_at: components["schemas"]["Moment"];
+            due_at?: components["schemas"]["Moment"] | null;
+            answered_at?: components["schemas"]["Moment"] | null;
+            answers: components["schemas"]["ComplaintAnswer"][];
+            answering: components["schemas"]["Answering"];
+            county_phone: string;
+            complaint_id?: components["schemas"]["ComplaintId"] | null;
+        };
+        /**
+         * @description What can be done to a complaint: one word for the deed, the route and the history.
+         * @enum {string}
+         */
+        ComplaintVerb: "complain" | "answer" | "not_satisfied" | "withdraw" | "reveal_contact";
+        /** @description A complaint, whole. */
+        ComplaintView: components["schemas"]["ComplaintItem"] & {
+            contact?: components["schemas"]["ComplaintContact"] | null;
+            /** @description Oldest first. */
+            answers: components["schemas"]["ComplaintAnswer"][];
+            not_satisfied?: components["schemas"]["DisagreementView"] | null;
+        };
         /** @description Consent to the notice of how the contact is used. */
         Consent: {
             /** @example 2026-01 */
@@ -1375,10 +1755,42 @@ export interface components {
              */
             count: number;
         };
+        /** @description The county's own centre, with the telephone of its desk. */
+        CountyCentre: {
+            id: components["schemas"]["OrganisationId"];
+            /** @example 友谊县新时代文明实践中心 */
+            name: string;
+            /** @description Null where none is known. */
+            phone?: string | null;
+        };
+        /** @description A county by code and name. */
+        CountyView: {
+            /** @example 230522000000 */
+            code: string;
+            /** @example 友谊县 */
+            name: string;
+        };
+        /** @description The notice that stands now: who processes what, why, how long, and what one can ask for (PIPL, Art 17). */
+        CurrentConsent: {
+            /**
+             * @description Send it with the consent.
+             * @example 2026-01
+             */
+            version: string;
+            /** Format: date */
+            valid_from: string;
+            zh: components["schemas"]["NoticeText"];
+            en: components["schemas"]["NoticeText"];
+        };
         /** @description What was decided, in words. */
         Decision: {
             /** @example 已电话核实，双方同意补办一场 */
             words: string;
+        };
+        /** @description Why the first answer did not do. */
+        DisagreementView: {
+            words?: string | null;
+            at: components["schemas"]["Moment"];
         };
         /**
          * @description A dispatch (派单): who leads, who helps, which plan task, and the only text that others see.
@@ -1657,13 +2069,26 @@ export interface components {
             centre?: components["schemas"]["Named"] | null;
             /** @description Whether that centre belongs to another jurisdiction and takes the order in as a service: the state farm's places. */
             as_a_service: boolean;
+            /** @description Empty where none is known. */
             county_phone: string;
+            county: components["schemas"]["CountyView"];
+            county_centre?: components["schemas"]["CountyCentre"] | null;
+            /**
+             * @description The version of the notice that one consents to: `GET /consents/current`.
+             * @example 2026-01
+             */
+            consent_version?: string | null;
         };
         /**
          * @description Who commands a place: the state farm inside the county is a partner, not a subordinate.
          * @enum {string}
          */
         Jurisdiction: "county" | "farm";
+        /**
+         * @description In which language somebody reads the interface.
+         * @enum {string}
+         */
+        Language: "zh" | "en";
         /**
          * @description How high a division stands. The `_like` ones are the state farm's: they have a code but no government of their own.
          * @enum {string}
@@ -1702,6 +2127,8 @@ export interface components {
             must_change_password: boolean;
             away_from?: components["schemas"]["Moment"] | null;
             away_until?: components["schemas"]["Moment"] | null;
+            text_mode: components["schemas"]["TextMode"];
+            language: components["schemas"]["Language"];
             /** @description The grants that are not over, those that wait or begin later among them. */
             grants: components["schemas"]["GrantView"][];
         };
@@ -1724,6 +2151,11 @@ export interface components {
         MySession: {
             id: components["schemas"]["SessionId"];
             client: components["schemas"]["Client"];
+            /**
+             * @description Browser and system as the device named itself when it signed in; null where it said nothing that is known.
+             * @example Chrome, Android
+             */
+            device?: string | null;
             created_at: components["schemas"]["Moment"];
             /** @description When its tokens were last refreshed. */
             used_at: components["schemas"]["Moment"];
@@ -1749,6 +2181,11 @@ export interface components {
             /** @example 加强老年人健康科普服务 */
             title: string;
         };
+        /** @description Why the answer does not do. */
+        NotSatisfied: {
+            /** @example 改约的那天也没有人来 */
+            words: string;
+        };
         /** @description No more than the move itself. */
         Nothing: Record<string, never>;
         /**
@@ -1756,6 +2193,23 @@ export interface components {
          * @description A line in a person's inbox.
          */
         NoticeId: number;
+        /** @description A section of the notice. */
+        NoticeSection: {
+            /**
+             * @description The same in both languages.
+             * @example purpose
+             */
+            key: string;
+            /** @example 为什么收集 */
+            heading: string;
+            text: string;
+        };
+        /** @description The notice in one language. */
+        NoticeText: {
+            /** @example 个人信息处理告知书 */
+            title: string;
+            sections: components["schemas"]["NoticeSection"][];
+        };
         /** @description A line in the caller's inbox. */
         NoticeView: {
             id: components["schemas"]["NoticeId"];
@@ -1767,6 +2221,9 @@ export interface components {
             order_id?: components["schemas"]["OrderId"] | null;
             /** @example KP7M2Q9XWA */
             order_number?: string | null;
+            complaint_id?: components["schemas"]["ComplaintId"] | null;
+            /** @example TS3F7Q2M8A */
+            complaint_number?: string | null;
             sentence: components["schemas"]["Sentence"];
             created_at: components["schemas"]["Moment"];
             read_at?: components["schemas"]["Moment"] | null;
@@ -1901,9 +2358,12 @@ export interface components {
         Page_CallView: {
             items: {
                 id: components["schemas"]["CallLineId"];
-                order_id: components["schemas"]["OrderId"];
+                order_id?: components["schemas"]["OrderId"] | null;
                 /** @example KP7M2Q9XWA */
-                order_number: string;
+                order_number?: string | null;
+                complaint_id?: components["schemas"]["ComplaintId"] | null;
+                /** @example TS3F7Q2M8A */
+                complaint_number?: string | null;
                 /**
                  * @description What to tell, as one word; more kinds may come.
                  * @example scheduled
@@ -1923,6 +2383,49 @@ export interface components {
                 contact_phone?: string | null;
                 done_at?: components["schemas"]["Moment"] | null;
                 result?: components["schemas"]["CallResult"] | null;
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ComplaintItem: {
+            items: {
+                id: components["schemas"]["ComplaintId"];
+                /** @example TS3F7Q2M8A */
+                number: string;
+                state: components["schemas"]["ComplaintState"];
+                /** Format: int64 */
+                version: number;
+                /** @description Who answers now, or answered last. */
+                level: components["schemas"]["ComplaintLevel"];
+                /** @description Null to an auditor. */
+                words?: string | null;
+                /**
+                 * @description The path of the page on which it was written.
+                 * @example /orders/12
+                 */
+                page?: string | null;
+                order?: components["schemas"]["ComplainedOrder"] | null;
+                answering: components["schemas"]["Answering"];
+                complained_at: components["schemas"]["Moment"];
+                due_at?: components["schemas"]["Moment"] | null;
+                /** @description Whether the worker has marked it late. */
+                late: boolean;
+                /**
+                 * Format: int64
+                 * @description Whole days since it came in, to now or to its end.
+                 */
+                age_days: number;
+                answer_by?: components["schemas"]["Moment"] | null;
+                answered_at?: components["schemas"]["Moment"] | null;
+                ended_at?: components["schemas"]["Moment"] | null;
+                /** @description What the caller is to this complaint. */
+                parts: components["schemas"]["ComplaintPart"][];
+                /** @description The moves that are open now to the caller: exactly what the buttons show. */
+                moves: components["schemas"]["ComplaintVerb"][];
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -2584,6 +3087,11 @@ export interface components {
             /** @description One is back, or does not go. */
             clear?: boolean;
         };
+        /** @description How one reads the interface; what is absent stays. */
+        SetPreferences: {
+            text_mode?: components["schemas"]["TextMode"] | null;
+            language?: components["schemas"]["Language"] | null;
+        };
         /** @description Whether it is urgent, and why. */
         SetUrgency: {
             urgent: boolean;
@@ -2729,6 +3237,11 @@ export interface components {
             /** @description Whether the county association has checked it. */
             checked: boolean;
         };
+        /**
+         * @description How large somebody reads the interface.
+         * @enum {string}
+         */
+        TextMode: "standard" | "large" | "largest";
         /** @description What a sign-in gives. */
         Tokens: {
             /** @description For the header `Authorization: Bearer …`. */
@@ -3546,6 +4059,1011 @@ export interface operations {
             };
         };
     };
+    list_complaints: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ComplaintState"];
+                /** @description Only what is late. */
+                late?: boolean;
+                /** @description Only my own; people without a grant see nothing else. */
+                mine?: boolean;
+                /** @description Words to find, Chinese of two characters or more; or the whole number of a complaint or of its order. */
+                q?: string;
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ComplaintItem"];
+                };
+            };
+            /** @description A parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Change the one-time password first. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_complaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Your own key for this complaint; sending twice makes one. */
+                "Idempotency-Key": string;
+                /** @description Not needed here. */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Complain"];
+            };
+        };
+        responses: {
+            /** @description The complaint, with its number and token. */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintSubmitted"];
+                };
+            };
+            /** @description It cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The sign-in has ended, or the link is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Change the one-time password first. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody answers here yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many complaints, or unknown numbers, from here. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_complaints: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ComplaintState"];
+                /** @description Only what is late. */
+                late?: boolean;
+                /** @description Only my own; people without a grant see nothing else. */
+                mine?: boolean;
+                /** @description Words to find, Chinese of two characters or more; or the whole number of a complaint or of its order. */
+                q?: string;
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A count a state; counting stops at 1000. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintCount"][];
+                };
+            };
+            /** @description A parameter cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Change the one-time password first. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    track_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Track"];
+            };
+        };
+        responses: {
+            /** @description Where it is and what was answered; neither its words nor its contact. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintTrack"];
+                };
+            };
+            /** @description It cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No complaint has this number and phone. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ComplaintId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The complaint. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintView"];
+                };
+            };
+            /** @description Sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Change the one-time password first. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing in reach. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_complaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that you read.
+                 * @example "1"
+                 */
+                "If-Match"?: string | null;
+                /** @description Makes a repeat harmless. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["ComplaintId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerComplaint"];
+            };
+        };
+        responses: {
+            /** @description The complaint as it now is. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintView"];
+                };
+            };
+            /** @description It cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This move is for others to make. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing in reach. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state allows no such move, and which it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you looked. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_complaint_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ComplaintId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Whom to answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintContact"];
+                };
+            };
+            /** @description It cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing in reach. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A reason is wanted. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_complaint_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ComplaintId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintLine"][];
+                };
+            };
+            /** @description Sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Change the one-time password first. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing in reach. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    not_satisfied_complaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that you read.
+                 * @example "2"
+                 */
+                "If-Match"?: string | null;
+                /** @description Makes a repeat harmless. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["ComplaintId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotSatisfied"];
+            };
+        };
+        responses: {
+            /** @description The complaint as it now is. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintView"];
+                };
+            };
+            /** @description It cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This move is for others to make. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing in reach. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state allows no such move, and which it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you looked. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_complaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that you read.
+                 * @example "1"
+                 */
+                "If-Match"?: string | null;
+                /** @description Makes a repeat harmless. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["ComplaintId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The complaint as it now is. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintView"];
+                };
+            };
+            /** @description It cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This move is for others to make. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing in reach. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state allows no such move, and which it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since you looked. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    current_consent: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The county's code; the first county unless told otherwise.
+                 * @example 230522000000
+                 */
+                county?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notice in both languages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentConsent"];
+                };
+            };
+            /** @description The query cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such county, or no notice yet. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_divisions: {
         parameters: {
             query?: {
@@ -4123,9 +5641,17 @@ export interface operations {
     };
     who_reads: {
         parameters: {
-            query: {
-                /** @example 230522101201 */
-                division_code: string;
+            query?: {
+                /**
+                 * @description The place of an order; without it the answer is about the county itself.
+                 * @example 230522101201
+                 */
+                division_code?: string;
+                /**
+                 * @description Without a place: which county; the first one unless told otherwise.
+                 * @example 230522000000
+                 */
+                county?: string;
             };
             header?: never;
             path?: never;
@@ -4151,7 +5677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such division. */
+            /** @description There is no such division or county. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4260,6 +5786,143 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetAway"];
+            };
+        };
+        responses: {
+            /** @description One's own account, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of GET /me */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPreferences"];
             };
         };
         responses: {
