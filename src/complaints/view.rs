@@ -71,7 +71,8 @@ pub fn history(db: &mut Db, act: &Act, opened: &Opened) -> Result<Vec<HistoryLin
     let words = opened.parts.iter().any(|part| *part != ComplaintPart::Auditor);
     for line in &mut lines {
         let mine = line.actor.is_some() && line.actor == act.person();
-        if !mine && !(staff && line.role.is_some()) {
+        let named = mine || (staff && line.role.is_some());
+        if !named {
             line.actor_name = None;
         }
         if !words {

@@ -89,7 +89,6 @@ pub(super) const ALL: &[Grievance] = &[
             Turn(day(2, 9, 0), "dispatcher.youyi", Said::Answer("地点是您登记的地址，已让服务队联系您。")),
             Turn(day(1, 16, 0), IN_TOWN, Said::NotSatisfied("到今天还没有人联系我，站里电话还是没人接。")),
         ],
-        ..GRIEVANCE
     },
     Grievance {
         key: "always-full",
