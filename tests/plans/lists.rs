@@ -7,7 +7,7 @@ use crate::orders::world::World;
 use crate::support::plans;
 
 /// A value that a parameter takes.
-fn value(world: &World, name: &str, schema: &Value) -> String {
+fn value(world: &World, path: &str, name: &str, schema: &Value) -> String {
     match (name, schema["type"].as_str(), schema["enum"][0].as_str()) {
         (_, _, Some(word)) => word.to_owned(),
         ("department_id" | "organisation_id", ..) => world.department().to_string(),
@@ -15,6 +15,7 @@ fn value(world: &World, name: &str, schema: &Value) -> String {
         ("person_id", ..) => world.officer.account.as_ref().map_or(0, |account| account.person().0).to_string(),
         ("division" | "division_code" | "parent", ..) => "230522100000".to_owned(),
         ("county", ..) => "230522000000".to_owned(),
+        ("state", ..) if path.starts_with("/complaints") => "open".to_owned(),
         ("state", ..) => "claimed".to_owned(),
         ("q", ..) => "%E6%80%A5%E6%95%91".to_owned(),
         ("year", ..) => "2026".to_owned(),
@@ -45,14 +46,14 @@ async fn every_list_by_every_filter_as_everybody_finds_its_rows_by_an_index() {
             .iter()
             .filter(|parameter| parameter["required"] == true)
             .map(|parameter| parameter["name"].as_str().unwrap_or_default())
-            .map(|name| format!("{name}={}", value(&world, name, &Value::Null)))
+            .map(|name| format!("{name}={}", value(&world, &path, name, &Value::Null)))
             .collect();
         for parameter in &query {
             lists += 1;
             let name = parameter["name"].as_str().unwrap_or_default();
             let mut asked = needed.clone();
             if parameter["required"] != true {
-                asked.push(format!("{name}={}", value(&world, name, &parameter["schema"])));
+                asked.push(format!("{name}={}", value(&world, &path, name, &parameter["schema"])));
             }
             for (who, client) in &people {
                 let first = client.get(&format!("{path}?{}", asked.join("&"))).await;

@@ -51,6 +51,14 @@ INSERT INTO order_disputes (order_id, kind, words, raised_at) SELECT 100000 + i,
 INSERT INTO order_proposals (order_id, proposed_at, starts_at, ends_at) SELECT 100000 + i, at, at, at + INTERVAL '1 hour' FROM n WHERE i % 7 = 0;
 INSERT INTO order_search (order_id, words, summary) SELECT 100000 + i, '急救 救课 kp' || i, '急救 kp' || i FROM n;
 
+INSERT INTO complaints (id, number, county, state, desk, order_id, words, complainant_id, answering_id, track_hash, complained_at, stage_at, rung_at, ended_at)
+    SELECT 100000 + i, 'TS' || i, '230522000000', CASE WHEN i > 100 THEN 'final' ELSE 'open' END, 'county', 100000 + i, '', 100001 + i % 3000, u.id, 'hash ' || i, at, at,
+        CASE WHEN i <= 100 THEN at END, CASE WHEN i > 100 THEN at END
+    FROM n JOIN kinds ON kinds.kind = 'centre' JOIN units u ON u.kind = 'centre' AND u.k = i % many WHERE i <= 3000;
+INSERT INTO complaint_contacts (complaint_id, name, erased_at) SELECT 100000 + i, '王', CASE WHEN i > 1200 THEN at END FROM n WHERE i <= 3000;
+INSERT INTO complaint_moves (complaint_id, verb, at, to_state, version) SELECT 100000 + i, 'complain', at, 'open', v FROM n, generate_series(1, 3) AS v WHERE i <= 3000;
+INSERT INTO complaint_search (complaint_id, words) SELECT 100000 + i, '急救 ts' || i FROM n WHERE i <= 3000;
+
 INSERT INTO journal (at, actor_id, county, verb, subject_kind, subject_id, fields)
     SELECT at, 100001 + i % 3000, '230522000000', 'submit', 'order', 100000 + i, '' FROM n, generate_series(1, 3);
 INSERT INTO outbox (created_at, notice, subject_kind, subject_id, to_kind, done_at)

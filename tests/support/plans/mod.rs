@@ -22,6 +22,7 @@ pub use filled::db_filled;
 /// Tables that do not grow with what people do, and what they grow with.
 pub const SMALL: &[(&str, &str)] = &[
     ("budgets", "a row a deed that visitors may do"),
+    ("consent_texts", "a row a version of the notice"),
     ("counties", "one or a few"),
     ("current_plans", "a row when another plan takes over, every five years"),
     ("deadlines", "two rows a stage and county"),
