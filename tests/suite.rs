@@ -10,6 +10,7 @@ mod complaints;
 mod contract;
 mod orders;
 mod people;
+mod plans;
 mod races;
 mod start;
 mod walk;

@@ -24,6 +24,9 @@ pub use one_of::{OneOf, one_of};
 pub use search::{Column, complaint_matches, grams, matches, query_grams};
 pub use size::Sizes;
 
+/// After so long nobody waits for a question's answer any more.
+const LONGEST_READ: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// A connection to either engine; the domains' stores see nothing else.
 #[derive(diesel::MultiConnection)]
 pub enum Db {
@@ -131,7 +134,13 @@ impl Pool {
         let pool = self.clone();
         blocking(move || {
             let _turn = turn;
-            pool.read_now(ask)
+            let started = std::time::Instant::now();
+            let answer = pool.read_now(ask);
+            if started.elapsed() > LONGEST_READ {
+                // On SQLite nothing ends it (docs/decisions says what bounds it instead).
+                tracing::warn!(ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX), "a question took longer than anyone waits for it");
+            }
+            answer
         })
         .await
     }
@@ -178,6 +187,16 @@ impl Pool {
     fn write_pooled<T>(&self, deed: impl Fn(&mut Db) -> Result<T>) -> Result<T> {
         let mut conn = self.readers.get().map_err(|error| Error::Broken(error.to_string()))?;
         postgres::transaction(&mut conn, deed)
+    }
+
+    /// Gives the room of SQLite's write-ahead log back to the disk, if nobody is writing or reading at this moment; says whether
+    /// it did. Without it the log stays as large as it ever grew.
+    pub async fn truncate_log(&self) -> Result<bool> {
+        if self.engine() == Engine::Postgres || self.waiting() > 0 {
+            return Ok(false);
+        }
+        let place = self.place.clone();
+        blocking(move || sqlite::truncate_log(&place)).await
     }
 
     /// How many deeds wait for the writer.

@@ -7,6 +7,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Integer;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Db, Place};
@@ -139,4 +141,47 @@ fn commit(db: &mut Db, batch: &mut [Box<dyn Job>]) -> Result<()> {
         }
     }
     Ok(db.batch_execute("COMMIT")?)
+}
+
+/// What a checkpoint says: 1 where others were in the way.
+#[derive(QueryableByName)]
+struct Checkpoint {
+    #[diesel(sql_type = Integer)]
+    busy: i32,
+}
+
+/// Moves the write-ahead log into the database and empties its file. It gives up at once where somebody reads or writes, since it
+/// would keep the writer waiting: there will be another time.
+pub(super) fn truncate_log(place: &Place) -> Result<bool> {
+    let mut db = place.connect()?;
+    let Db::Sqlite(conn) = &mut db else { return Ok(false) };
+    conn.batch_execute("PRAGMA busy_timeout = 0")?;
+    let done: Checkpoint = diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(conn)?;
+    Ok(done.busy == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_is_emptied_when_nobody_reads_and_left_alone_while_somebody_does() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("kepu.db");
+        let place = Place::Sqlite(path.clone());
+        let size = || std::fs::metadata(path.with_extension("db-wal")).map_or(0, |file| file.len());
+        let mut writer = place.connect().expect("a connection");
+        let mut reader = place.connect().expect("a connection");
+        writer.batch_execute("CREATE TABLE rows (text TEXT); INSERT INTO rows VALUES (hex(randomblob(100000)))").expect("rows");
+        assert!(size() > 100_000);
+        reader.batch_execute("BEGIN; SELECT count(*) FROM rows").expect("a question");
+        assert!(!truncate_log(&place).expect("it is asked"));
+        assert!(size() > 100_000);
+        writer.batch_execute("INSERT INTO rows VALUES ('more')").expect("writing goes on");
+        reader.batch_execute("COMMIT").expect("the answer");
+        assert!(truncate_log(&place).expect("it is asked"));
+        assert_eq!(size(), 0);
+        writer.batch_execute("INSERT INTO rows VALUES ('more')").expect("writing goes on");
+        reader.batch_execute("SELECT count(*) FROM rows").expect("so does reading");
+    }
 }

@@ -175,6 +175,16 @@ pub fn deadline(db: &mut Db, county: &str, stage: &str, urgent: bool) -> Result<
     store::deadline(db, county, stage, urgent)
 }
 
+/// How long some stages may last in some counties, for normal and for urgent orders.
+pub fn deadlines(db: &mut Db, counties: &[&str], stages: &[&str]) -> Result<Vec<(String, StageRule)>> {
+    store::deadlines(db, counties, stages)
+}
+
+/// How long a stage may last, in every county that says so.
+pub fn deadlines_of(db: &mut Db, stage: &str) -> Result<Vec<Deadline>> {
+    store::deadlines_of(db, stage)
+}
+
 /// The menu, in its order.
 pub fn fields(db: &mut Db) -> Result<Vec<Field>> {
     store::fields(db)

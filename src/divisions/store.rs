@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{Budget, County, Deadline, Division, Field, Holiday, StageRule};
-use crate::db::Db;
+use super::{Budget, County, Deadline, DeadlineUnit, Division, Field, Holiday, StageRule};
+use crate::db::{self, Db};
 use crate::error::Result;
 use crate::schema::{budgets, counties, deadlines, divisions, fields, holidays, retention_rules, settings};
 
@@ -147,6 +147,19 @@ pub(super) fn update_holiday(db: &mut Db, county: &str, holiday: &Holiday) -> Re
 
 pub(super) fn deadline(db: &mut Db, county: &str, stage: &str, urgent: bool) -> Result<Option<Deadline>> {
     Ok(deadlines::table.find((county, stage, urgent)).select((deadlines::amount, deadlines::unit)).first(db).optional()?)
+}
+
+pub(super) fn deadlines(db: &mut Db, counties: &[&str], stages: &[&str]) -> Result<Vec<(String, StageRule)>> {
+    let rows: Vec<(String, String, bool, i32, DeadlineUnit)> = deadlines::table
+        .filter(db::one_of(deadlines::county, counties))
+        .filter(db::one_of(deadlines::stage, stages))
+        .select((deadlines::county, deadlines::stage, deadlines::urgent, deadlines::amount, deadlines::unit))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(county, stage, urgent, amount, unit)| (county, StageRule { stage, urgent, deadline: Deadline { amount, unit } })).collect())
+}
+
+pub(super) fn deadlines_of(db: &mut Db, stage: &str) -> Result<Vec<Deadline>> {
+    Ok(deadlines::table.filter(deadlines::stage.eq(stage)).select((deadlines::amount, deadlines::unit)).load(db)?)
 }
 
 pub(super) fn insert_deadline(db: &mut Db, county: &str, rule: &StageRule) -> Result<()> {

@@ -1,8 +1,10 @@
-//! Who did what to which row: kinds, ids and field names, never a person's values. Rows are only ever added.
+//! Who did what to which row: kinds, ids and field names, never a person's values. Rows are added, never changed, and removed only when
+//! their time is over.
 
 use diesel::prelude::*;
 
 use crate::actor::{Act, Role};
+use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::OrganisationId;
@@ -44,4 +46,13 @@ pub fn record(db: &mut Db, act: &Act, verb: &str, subject: Subject<'_>, capacity
         ))
         .execute(db)?;
     Ok(())
+}
+
+/// Removes up to `most` lines of before a moment, and leaves one that says so: it names the last line that went. The database
+/// refuses where one of them is younger than 6 months.
+pub fn forget(db: &mut Db, act: &Act, before: Moment, most: i64) -> Result<usize> {
+    let ids: Vec<i64> = journal::table.filter(journal::at.lt(before)).order(journal::at).limit(most).select(journal::id).load(db)?;
+    let Some(last) = ids.iter().max() else { return Ok(0) };
+    record(db, act, "forget", Subject { kind: "journal", id: *last, version: None, county: None }, Capacity::default(), &[])?;
+    Ok(diesel::delete(journal::table.filter(journal::id.eq_any(&ids))).execute(db)?)
 }

@@ -190,7 +190,7 @@ pub(super) fn mark_read(db: &mut Db, person: PersonId, one: Option<NoticeId>, no
 
 /// Removes up to `most` notices of before a moment.
 pub(super) fn remove_before(db: &mut Db, before: Moment, most: i64) -> Result<usize> {
-    let ids: Vec<i64> = notices::table.filter(notices::created_at.lt(before)).order(notices::id).limit(most).select(notices::id).load(db)?;
+    let ids: Vec<i64> = notices::table.filter(notices::created_at.lt(before)).order(notices::created_at).limit(most).select(notices::id).load(db)?;
     Ok(diesel::delete(notices::table.filter(notices::id.eq_any(ids))).execute(db)?)
 }
 

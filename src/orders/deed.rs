@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
 use crate::db::{self, Anchor, Db};
-use crate::divisions;
+use crate::divisions::{self, Deadline, DeadlineUnit};
 use crate::error::{Error, Kind, Refusal, Result};
 use crate::idempotency;
 use crate::ids::{OrderId, OrganisationId};
@@ -14,6 +14,7 @@ use crate::outbox::{self, To};
 use crate::secrets;
 use crate::wire::{Caller, Change};
 
+use super::afterwards::Until;
 use super::reach::{self, Opened, Sight, standing};
 use super::rules::{self, Limit};
 use super::state::{self, Hearer, Part, State, Step, Verb, hearers};
@@ -107,12 +108,16 @@ impl<'a> Doing<'a> {
 
 /// How long a stage may last in a county.
 pub fn limit(db: &mut Db, county: &str, stage: &str, urgent: bool) -> Result<Option<Limit>> {
-    let found = divisions::deadline(db, county, stage, urgent)?;
-    Ok(found.map(|deadline| match deadline.unit {
-        divisions::DeadlineUnit::WorkingDays => Limit::WorkingDays(u32::try_from(deadline.amount).unwrap_or(1)),
-        divisions::DeadlineUnit::Hours => Limit::Hours(i64::from(deadline.amount)),
-        divisions::DeadlineUnit::Days => Limit::Days(i64::from(deadline.amount)),
-    }))
+    Ok(divisions::deadline(db, county, stage, urgent)?.map(as_limit))
+}
+
+/// A county's deadline as a limit.
+pub(super) fn as_limit(deadline: Deadline) -> Limit {
+    match deadline.unit {
+        DeadlineUnit::WorkingDays => Limit::WorkingDays(u32::try_from(deadline.amount).unwrap_or(1)),
+        DeadlineUnit::Hours => Limit::Hours(i64::from(deadline.amount)),
+        DeadlineUnit::Days => Limit::Days(i64::from(deadline.amount)),
+    }
 }
 
 /// Makes a move that somebody asks for. The checks run in the one order of the API: 401, 404, 403, 428, the body, a repeat,
@@ -149,7 +154,7 @@ pub fn perform<B>(
         return Ok((act, opened));
     }
     let order = &opened.order;
-    let Some(step) = state::step(verb, &standing(order, act.now), &opened.parts) else {
+    let Some(step) = state::step(verb, &standing(&opened, act.now), &opened.parts) else {
         return Err(untimely(order));
     };
     seen.matches(order.row.version)?;
@@ -162,7 +167,7 @@ pub fn perform<B>(
         // Whoever gave it out of their hands reads it up to here.
         Err(error) if error.is("not_found") => {
             let sight = Sight::Until(after.row.version);
-            Opened { order: after, parts: vec![Part::Former], potential: Vec::new(), sight }
+            Opened { order: after, parts: vec![Part::Former], potential: Vec::new(), sight, until: Until::default() }
         }
         opened => opened?,
     };

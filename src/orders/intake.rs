@@ -234,7 +234,7 @@ fn amend_words(doing: &mut Doing<'_>, title: Option<&String>, details: Option<&S
     }
 }
 
-/// Asks the requester; the clock stands still until they reply, at most five working days in all.
+/// Asks the requester; the clock stands still until they reply, at most five working days in all (the county's stage `question`).
 pub fn ask(db: &mut Db, app: &App, change: &Change<needs::Question>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Ask, |db, doing, body| {
         let asked_by = doing.act.person().ok_or_else(auth::sign_in_first)?;
@@ -264,12 +264,13 @@ pub fn reply(db: &mut Db, app: &App, change: &Change<needs::Reply>, id: OrderId)
 pub(super) fn resume(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
     let Some(paused_at) = doing.order.progress.paused_at.take() else { return Ok(()) };
     if doing.order.progress.rung_at.is_some() {
-        // After five working days it went on by itself.
+        // It had stood for as long as it may, and went on by itself.
         return Ok(());
     }
     let calendar = divisions::calendar(db, &doing.order.row.county)?;
+    let most = super::timed::longest_pause(db, &doing.order)?;
     let progress = &mut doing.order.progress;
-    let stood = rules::stood_still(&calendar, paused_at, doing.act.now, chrono::Duration::minutes(i64::from(progress.paused_minutes)));
+    let stood = rules::stood_still(&calendar, paused_at, doing.act.now, chrono::Duration::minutes(i64::from(progress.paused_minutes)), most);
     progress.paused_minutes += i32::try_from(stood.num_minutes()).unwrap_or(0);
     doing.order.row.due_at = doing.order.row.due_at.map(|due| due.plus(stood));
     let rung = if progress.rung == 0 { doing.order.row.due_at } else { super::timed::next_rung(db, &doing.order, doing.act.now)? };

@@ -64,7 +64,7 @@ pub(super) fn come_back(db: &mut Db, doing: &Doing<'_>) -> Result<()> {
     let worker = Act { by: By::Worker, ..doing.act.clone() };
     for id in store::merged_into(db, doing.id())? {
         let opened = reach::open(db, &worker, id, None)?;
-        let Some(step) = state::step(Verb::Unmerge, &standing(&opened.order, worker.now), &opened.parts) else { continue };
+        let Some(step) = state::step(Verb::Unmerge, &standing(&opened, worker.now), &opened.parts) else { continue };
         let mut parting = Doing::new(&worker, opened, step);
         part(db, &mut parting)?;
         finish(db, &mut parting)?;

@@ -1,6 +1,7 @@
 //! The chain from 点单 to 评单: a resident asks, a centre dispatches, a department accepts, a team claims, schedules and
 //! fulfils, the requester reviews. The life of an order is the table in [`state`]; each move is one function here.
 
+mod afterwards;
 mod claiming;
 mod deed;
 mod dispatching;

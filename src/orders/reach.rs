@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::error::{Refusal, Result};
 use crate::ids::{OrderId, OrganisationId};
 
+use super::afterwards::{Terms, Until};
 use super::state::{Part, Standing, State, Verb};
 use super::store::{self, Order, Party, PartyKind};
 
@@ -31,6 +32,8 @@ pub struct Opened {
     /// only untimely is 409.
     pub potential: Vec<Part>,
     pub sight: Sight,
+    /// Until when it can be reviewed late, disputed, reopened.
+    pub until: Until,
 }
 
 impl Opened {
@@ -39,16 +42,11 @@ impl Opened {
     }
 }
 
-/// How many days after the end a review or a dispute is still taken.
-const AFTERWARDS_DAYS: i64 = 30;
-/// How many days after it was given up or rejected an order can be reopened.
-const REOPEN_DAYS: i64 = 180;
-
 /// What decides the next move, at a moment.
-pub fn standing(order: &Order, now: Moment) -> Standing {
+pub fn standing(opened: &Opened, now: Moment) -> Standing {
+    let (order, until) = (&opened.order, opened.until);
     let progress = &order.progress;
-    let within = |from: Option<Moment>, days: i64| from.is_some_and(|from| now.since(from) <= chrono::Duration::days(days));
-    let end = progress.ends_at.or(order.row.ended_at).unwrap_or(order.row.stage_at);
+    let within = |last: Option<Moment>| last.is_some_and(|last| now <= last);
     Standing {
         state: order.row.state,
         offered: progress.offer_team_id.is_some() && progress.offer_until.is_some_and(|until| now < until),
@@ -59,9 +57,9 @@ pub fn standing(order: &Order, now: Moment) -> Standing {
         returns: progress.returns,
         decided: progress.decided,
         asked: progress.paused_at.is_some(),
-        unrated: progress.stars.is_none() && within(order.row.ended_at, AFTERWARDS_DAYS),
-        disputable: progress.disputes == 0 && within(Some(end), AFTERWARDS_DAYS),
-        reopenable: within(order.row.ended_at, REOPEN_DAYS),
+        unrated: progress.stars.is_none() && within(until.review),
+        disputable: progress.disputes == 0 && within(until.dispute),
+        reopenable: within(until.reopen),
         reopened: progress.reopened > 0,
         disputed_from: progress.disputed_from,
     }
@@ -127,13 +125,15 @@ pub fn judge(db: &mut Db, act: &Act, orders: Vec<Order>) -> Result<Vec<Opened>> 
             known.centres = store::centre_paths(db, &centres)?.into_iter().collect();
         }
     }
+    let terms = Terms::of(db, &orders)?;
     Ok(orders
         .into_iter()
         .map(|order| {
-            let (parts, until) = parts(act, &order, &known);
-            let sight = sight(&parts, until);
+            let (parts, former) = parts(act, &order, &known);
+            let sight = sight(&parts, former);
             let potential = potential(act, &order, &parts);
-            Opened { order, parts, potential, sight }
+            let until = terms.until(&order);
+            Opened { order, parts, potential, sight, until }
         })
         .collect())
 }

@@ -84,6 +84,15 @@ impl Limit {
         }
     }
 
+    /// How long it is at least, wherever it begins: so many working days are never shorter than as many days.
+    pub fn at_least(self) -> Duration {
+        match self {
+            Self::WorkingDays(days) => Duration::days(i64::from(days)),
+            Self::Hours(hours) => Duration::hours(hours),
+            Self::Days(days) => Duration::days(days),
+        }
+    }
+
     /// The same limit twice over.
     pub fn twice(self) -> Self {
         match self {
@@ -105,9 +114,9 @@ pub fn due(calendar: &Calendar, state: State, limit: Limit, from: Moment, first_
     }
 }
 
-/// How long a stopped clock has stood: at most five working days in all, counted in minutes.
-pub fn stood_still(calendar: &Calendar, paused_at: Moment, now: Moment, before: Duration) -> Duration {
-    let most = calendar.after_working_days(paused_at, 5).since(paused_at) - before;
+/// How long a stopped clock has stood: at most so long in all, of which some was used up before.
+pub fn stood_still(calendar: &Calendar, paused_at: Moment, now: Moment, before: Duration, most: Limit) -> Duration {
+    let most = most.after(calendar, paused_at).since(paused_at) - before;
     now.since(paused_at).clamp(Duration::zero(), most.max(Duration::zero()))
 }
 

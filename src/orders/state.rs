@@ -159,11 +159,11 @@ pub enum When {
     NotAsked,
     /// It is late in this state.
     Late,
-    /// It was closed without a rating, at most 30 days ago.
+    /// It was closed without a rating, and its county still takes one (30 days).
     Unrated,
-    /// It was never disputed, and its end is at most 30 days ago.
+    /// It was never disputed, and its county still lets it be (30 days from the end).
     Disputable,
-    /// It was given up or rejected at most 180 days ago.
+    /// It was given up or rejected, and its county still takes it up again (180 days).
     Reopenable,
     /// The requester has not reopened it before.
     FirstReopening,

@@ -12,12 +12,16 @@ use crate::organisations;
 use crate::outbox::{self, To};
 use crate::people;
 
-use super::deed::{Doing, finish, limit};
+use super::deed::{Doing, as_limit, finish, limit};
 use super::intake::holding_centre;
 use super::reach::{self, Opened, standing};
-use super::rules;
+use super::rules::{self, Limit};
 use super::state::{self, State, Step, Verb};
 use super::store::{self, Order};
+
+/// The stage of the county's deadlines that says how long questions can stop the clock.
+const QUESTION: &str = "question";
+const USUAL_PAUSE: Limit = Limit::WorkingDays(5);
 
 /// Does what is due at this moment, at most so much of each kind; gives how much was done.
 pub fn run_due(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
@@ -28,7 +32,8 @@ pub fn run_due(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
     for id in store::rungs_due(db, act.now, most)? {
         done += counted(id, climb(db, act, id))?;
     }
-    for id in store::paused_since(db, act.now.minus(Duration::days(5)), most)? {
+    let stopped_before = act.now.minus(shortest_pause(db)?);
+    for id in store::paused_since(db, stopped_before, most)? {
         done += counted(id, let_go_on(db, act, id))?;
     }
     for id in store::windows_passed(db, act.now, most)? {
@@ -60,7 +65,7 @@ fn counted(id: OrderId, done: Result<bool>) -> Result<usize> {
 /// The order as the worker stands to it, if this move is still open.
 fn due(db: &mut Db, act: &Act, id: OrderId, verb: Verb) -> Result<Option<(Opened, Step)>> {
     let opened = reach::open(db, act, id, None)?;
-    let step = state::step(verb, &standing(&opened.order, act.now), &opened.parts);
+    let step = state::step(verb, &standing(&opened, act.now), &opened.parts);
     Ok(step.map(|step| (opened, step)))
 }
 
@@ -143,7 +148,7 @@ fn hear_of_lateness(db: &mut Db, act: &Act, order: &Order) -> Result<()> {
     to.into_iter().try_for_each(|to| outbox::tell(db, act, &notice, id, to))
 }
 
-/// Seven days without a review: closed, unrated.
+/// The days for a review (stage `fulfilled`) went by without one: closed, unrated.
 fn expire_review(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     let Some((opened, step)) = due(db, act, id, Verb::ExpireReview)? else { return Ok(false) };
     let mut doing = Doing::new(act, opened, step);
@@ -194,20 +199,32 @@ fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     Ok(true)
 }
 
-/// A question stopped the clock for five working days: it goes on by itself.
+/// A question stopped the clock for as long as it may: it goes on by itself.
 fn let_go_on(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     let Some(mut order) = store::find(db, id)? else { return Ok(false) };
     let Some(paused_at) = order.progress.paused_at else { return Ok(false) };
     let calendar = divisions::calendar(db, &order.row.county)?;
     let before = Duration::minutes(i64::from(order.progress.paused_minutes));
-    if calendar.after_working_days(paused_at, 5).minus(before) > act.now || order.progress.rung_at.is_some() {
+    let most = longest_pause(db, &order)?;
+    if most.after(&calendar, paused_at).minus(before) > act.now || order.progress.rung_at.is_some() {
         return Ok(false);
     }
     // The question stays open: it can still be answered, but the clock goes on.
-    let stood = rules::stood_still(&calendar, paused_at, act.now, before);
+    let stood = rules::stood_still(&calendar, paused_at, act.now, before, most);
     order.progress.paused_minutes += i32::try_from(stood.num_minutes()).unwrap_or(0);
     order.row.due_at = order.row.due_at.map(|due| due.plus(stood));
     order.progress.rung_at = if order.progress.rung == 0 { order.row.due_at } else { next_rung(db, &order, act.now)? };
     store::save_clock(db, &order)?;
     Ok(true)
+}
+
+/// How long questions can stop an order's clock, in all: five working days where the county's data say nothing.
+pub(super) fn longest_pause(db: &mut Db, order: &Order) -> Result<Limit> {
+    Ok(limit(db, &order.row.county, QUESTION, order.row.urgent)?.unwrap_or(USUAL_PAUSE))
+}
+
+/// So long every clock that a question stopped stands still at least: younger pauses need no look.
+fn shortest_pause(db: &mut Db) -> Result<Duration> {
+    let limits = divisions::deadlines_of(db, QUESTION)?.into_iter().map(as_limit).chain([USUAL_PAUSE]);
+    Ok(limits.map(Limit::at_least).min().unwrap_or_default())
 }

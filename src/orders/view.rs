@@ -54,7 +54,7 @@ pub fn list(db: &mut Db, act: &Act, mut opened: Vec<Opened>) -> Result<Vec<Seen>
         .into_iter()
         .map(|opened| {
             let id = opened.order.row.id;
-            let moves = state::open_moves(&standing(&opened.order, act.now), &opened.parts);
+            let moves = state::open_moves(&standing(&opened, act.now), &opened.parts);
             let path = divisions::codes(&opened.order.row.place_path).skip(1).filter_map(|code| names.get(code).cloned()).collect();
             Seen {
                 moves,

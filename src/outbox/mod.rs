@@ -132,3 +132,10 @@ pub fn waiting(db: &mut Db) -> Result<i64> {
 pub fn stuck(db: &mut Db) -> Result<i64> {
     Ok(outbox::table.filter(outbox::done_at.is_null()).filter(outbox::tries.ge(TRIES)).count().get_result(db)?)
 }
+
+/// Removes up to `most` rows that were sent before a moment.
+pub fn forget(db: &mut Db, before: Moment, most: i64) -> Result<usize> {
+    let sent = outbox::table.filter(outbox::done_at.is_not_null()).filter(outbox::done_at.lt(before));
+    let ids: Vec<i64> = sent.order(outbox::done_at).limit(most).select(outbox::id).load(db)?;
+    Ok(diesel::delete(outbox::table.filter(outbox::id.eq_any(ids))).execute(db)?)
+}

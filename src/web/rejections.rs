@@ -3,7 +3,8 @@
 use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
 use actix_web::{HttpRequest, web};
 
-use crate::error::{Error, Fault, Kind, Refusal};
+use crate::error::{Error, Kind, Refusal};
+use crate::wire;
 
 /// How large a body the framework's own extractors read, in bytes; as large as a change's.
 const LARGEST: usize = 64 * 1024;
@@ -21,9 +22,7 @@ fn path(_: PathError, _: &HttpRequest) -> actix_web::Error {
 }
 
 fn query(error: QueryPayloadError, _: &HttpRequest) -> actix_web::Error {
-    let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", "A parameter of the address cannot be read; see the list.");
-    refusal.faults.push(Fault { pointer: "?".to_owned(), code: "unreadable".to_owned(), detail: error.to_string() });
-    Error::from(refusal).into()
+    Error::from(wire::query_refusal(wire::query_fault(None, &wire::words(&error)))).into()
 }
 
 fn json(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
@@ -32,7 +31,7 @@ fn json(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
             Refusal::new(Kind::TooLarge, "body_too_large", format!("A body may have {LARGEST} bytes at most."))
         }
         JsonPayloadError::ContentType => Refusal::new(Kind::WrongMedia, "not_json", "Send the body as application/json."),
-        JsonPayloadError::Deserialize(inner) if inner.is_data() => Refusal::fault("", "unusable", inner.to_string()),
+        JsonPayloadError::Deserialize(inner) if inner.is_data() => Refusal::invalid(vec![wire::body_fault("", &inner.to_string())]),
         _ => Refusal::new(Kind::Malformed, "json_unreadable", format!("The body is no JSON: {error}.")),
     };
     Error::from(refusal).into()

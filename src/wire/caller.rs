@@ -10,6 +10,7 @@ use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
+use super::unread;
 use crate::app::App;
 use crate::error::{Error, Fault, Kind, Refusal};
 use crate::ids::PersonId;
@@ -143,11 +144,23 @@ impl<Q: DeserializeOwned> FromRequest for Ask<Q> {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let query = web::Query::<Q>::from_query(req.query_string()).map(web::Query::into_inner).map_err(|error| {
-            let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", "A parameter of the address cannot be read; see the list.");
-            refusal.faults.push(Fault { pointer: "?".to_owned(), code: "unreadable".to_owned(), detail: error.to_string() });
-            refusal
-        });
+        let query = web::Query::<Q>::from_query(req.query_string()).map(web::Query::into_inner);
+        let query = query.map_err(|error| query_refusal(unread::query_fault(guilty::<Q>(req.query_string()).as_deref(), &unread::words(&error))));
         ready(Ok(Self { caller: Caller::of(req), query }))
     }
+}
+
+/// A query that cannot be read.
+pub fn query_refusal(fault: Fault) -> Refusal {
+    let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", "A parameter of the address cannot be read; see the list.");
+    refusal.faults.push(fault);
+    refusal
+}
+
+/// The first parameter that cannot be read even by itself: the reader of queries does not say which one it was.
+fn guilty<Q: DeserializeOwned>(query: &str) -> Option<String> {
+    let unreadable = |pair: &&str| web::Query::<Q>::from_query(pair).is_err_and(|error| !unread::words(&error).starts_with("missing field "));
+    let pair = query.split('&').find(unreadable)?;
+    let named = web::Query::<Vec<(String, String)>>::from_query(pair).ok()?.into_inner();
+    named.into_iter().next().map(|(name, _)| name)
 }

@@ -11,7 +11,7 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
-use super::Caller;
+use super::{Caller, unread};
 use crate::error::{Error, Fault, Kind, Refusal};
 use crate::secrets;
 
@@ -201,7 +201,7 @@ fn parse<B: Body>(bytes: &[u8]) -> Result<B, Refusal> {
         if inner.is_syntax() || inner.is_eof() {
             return Refusal::new(Kind::Malformed, "json_unreadable", format!("The body is no JSON: {inner}."));
         }
-        Refusal::fault(pointer(error.path()), "unusable", inner.to_string())
+        Refusal::invalid(vec![unread::body_fault(&pointer(error.path()), &inner.to_string())])
     })?;
     reader.end().map_err(|error| Refusal::new(Kind::Malformed, "json_unreadable", format!("The body is no JSON: {error}.")))?;
     let mut faults = Faults::default();
@@ -220,7 +220,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     path.iter()
         .map(|segment| match segment {
             Segment::Seq { index } => format!("/{index}"),
-            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Map { key } => format!("/{}", unread::escaped(key)),
             Segment::Enum { variant } => format!("/{variant}"),
             Segment::Unknown => String::new(),
         })

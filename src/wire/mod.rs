@@ -6,9 +6,11 @@ mod change;
 mod page;
 mod problem;
 mod reply;
+mod unread;
 
-pub use caller::{Ask, Caller, NOTED, Noted, REQUEST_ID, request_id};
+pub use caller::{Ask, Caller, NOTED, Noted, REQUEST_ID, query_refusal, request_id};
 pub use change::{Body, Change, Faults, Seen};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{Problem, problem_response};
 pub use reply::{Created, Private, Public, Versioned};
+pub use unread::{body_fault, query_fault, words};

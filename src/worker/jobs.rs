@@ -8,7 +8,7 @@ use crate::actor::Act;
 use crate::clock::{COUNTY_ZONE, Moment};
 use crate::db::Db;
 use crate::error::Result;
-use crate::{auth, complaints, idempotency, notices, orders};
+use crate::{auth, complaints, idempotency, journal, notices, orders, outbox};
 
 /// Something to do in a transaction of its own.
 pub(super) struct Job {
@@ -27,8 +27,23 @@ pub(super) const HOUSEKEEPING: &[Job] = &[
     Job { name: "erase_complaint_contacts", run: erase_complaint_contacts },
     Job { name: "forget_notices", run: forget_notices },
     Job { name: "forget_attempts", run: |db, act, _| auth::forget(db, act.now) },
-    Job { name: "forget_refresh_tokens", run: |db, act, most| store::remove_refresh_tokens(db, act.now.minus(Duration::days(90)), most) },
+    // Tokens first: a session goes when it has none left.
+    Job { name: "forget_refresh_tokens", run: |db, act, most| store::remove_refresh_tokens(db, sign_ins(act.now), most) },
+    Job { name: "forget_sessions", run: |db, act, most| store::remove_sessions(db, sign_ins(act.now), most) },
+    Job { name: "forget_outbox", run: |db, act, most| outbox::forget(db, act.now.minus(Duration::days(OUTBOX_DAYS)), most) },
+    Job { name: "forget_journal", run: forget_journal },
 ];
+
+/// How long a rendered outbox row is kept, for whoever asks why somebody heard of something.
+const OUTBOX_DAYS: i64 = 30;
+/// How long a sign-in is kept after its end, and a refresh token after it was replaced.
+const SIGN_IN_DAYS: i64 = 90;
+/// How long a sign-in is kept that never ended: longer than anyone may be idle and go on (`KEPU_IDLE_DAYS`, 365 at most).
+const UNUSED_DAYS: i64 = 400;
+
+fn sign_ins(now: Moment) -> store::SignedInBefore {
+    store::SignedInBefore { over: now.minus(Duration::days(SIGN_IN_DAYS)), used: now.minus(Duration::days(UNUSED_DAYS)) }
+}
 
 /// The months that hold where the county has no rule of its own (design, section 3).
 const CONTACTS_ENDED: u32 = 12;
@@ -58,6 +73,18 @@ fn forget_notices(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
         Some(months) => notices::forget(db, months_before(act.now, months), most),
         None => Ok(0),
     }
+}
+
+/// The journal is kept for three years unless a rule says otherwise.
+const JOURNAL: u32 = 36;
+/// Whatever a rule says, it is kept for 6 months (等保, level 2): in days, so that they are never fewer than by the calendar of the
+/// database, which holds to it by itself.
+const JOURNAL_LEAST_DAYS: i64 = 187;
+
+fn forget_journal(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
+    let months = store::months(db, "journal")?.unwrap_or(JOURNAL);
+    let before = months_before(act.now, months).min(act.now.minus(Duration::days(JOURNAL_LEAST_DAYS)));
+    journal::forget(db, act, before, most)
 }
 
 /// So many months earlier on the county's calendar, at the same time of day; the last day of a shorter month.

@@ -5,6 +5,8 @@ mod jobs;
 mod store;
 
 #[cfg(test)]
+mod forgetting_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
@@ -128,6 +130,10 @@ async fn housekeep(app: &App, ticked: &mut Ticked) {
     let mut more = false;
     for job in HOUSEKEEPING {
         more |= run_job(app, job, ticked).await;
+    }
+    match app.pool.truncate_log().await {
+        Ok(done) => drop(ticked.jobs.insert("truncate_log", usize::from(done))),
+        Err(error) => failed(ticked, "truncate_log", &error),
     }
     if more && let Err(error) = app.pool.write(move |db| give_back(db, NAME, &holder)).await {
         failed(ticked, NAME, &error);

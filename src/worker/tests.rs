@@ -6,10 +6,10 @@ use crate::config::Config;
 use crate::ids::OrderId;
 use crate::notices::fixture::{Land, at, db_land, db_order, db_person};
 use crate::outbox::To;
-use crate::schema::{attempts, journal, notices as inbox, order_changes, order_contacts, order_moves, orders, refresh_tokens, retention_rules, sessions};
+use crate::schema::{journal, notices as inbox, order_changes, order_contacts, order_moves, orders, retention_rules};
 use crate::secrets::Secrets;
 
-fn app(land: &Land, now: &str) -> App {
+pub(super) fn app(land: &Land, now: &str) -> App {
     let config = Config::from_sources(&BTreeMap::new(), std::path::Path::new("/nowhere/kepu.toml")).expect("settings");
     App::new(land.pool.clone(), Clock::held(at(now)), Secrets::new("a secret of the tests, of some length", None), config)
 }
@@ -179,54 +179,6 @@ async fn the_months_of_a_rule_hold_instead_and_notices_go_only_by_a_rule() {
     tick(&app).await.expect("a round");
     let left = land.pool.read(|db| Ok(inbox::table.count().get_result::<i64>(db)?)).await.expect("a count");
     assert_eq!((db_kept(&land).await, left), (vec![], 0));
-}
-
-#[tokio::test]
-async fn old_attempts_and_the_tokens_of_long_ended_sessions_go_and_the_others_stay() {
-    let land = db_land();
-    let app = app(&land, "2026-11-23T08:00:00Z");
-    land.pool
-        .write(|db| {
-            let person = db_person(db, 1);
-            for (bucket, since) in [("old", "2026-11-21T07:59:59Z"), ("young", "2026-11-22T12:00:00Z")] {
-                diesel::insert_into(attempts::table).values((attempts::bucket.eq(bucket), attempts::used.eq(1), attempts::since.eq(at(since)))).execute(db)?;
-            }
-            for (id, ended) in [(1_i64, Some("2026-08-01T00:00:00Z")), (2, Some("2026-11-01T00:00:00Z")), (3, None)] {
-                diesel::insert_into(sessions::table)
-                    .values((
-                        sessions::id.eq(id),
-                        sessions::person_id.eq(person),
-                        sessions::client.eq("browser"),
-                        sessions::created_at.eq(at("2026-01-01T00:00:00Z")),
-                        sessions::used_at.eq(at("2026-01-01T00:00:00Z")),
-                        sessions::ended_at.eq(ended.map(at)),
-                    ))
-                    .execute(db)?;
-                for (token, parent) in [(10 * id, None), (10 * id + 1, Some(10 * id))] {
-                    diesel::insert_into(refresh_tokens::table)
-                        .values((
-                            refresh_tokens::id.eq(token),
-                            refresh_tokens::session_id.eq(id),
-                            refresh_tokens::parent_id.eq(parent),
-                            refresh_tokens::hash.eq(token.to_string()),
-                            refresh_tokens::issued_at.eq(at("2026-01-01T00:00:00Z")),
-                        ))
-                        .execute(db)?;
-                }
-            }
-            Ok(())
-        })
-        .await
-        .expect("rows");
-    let ticked = tick(&app).await.expect("a round");
-    assert!(ticked.failed.is_empty(), "{:?}", ticked.failed);
-    let left = land.pool.read(|db| {
-        Ok((
-            attempts::table.order(attempts::bucket).select(attempts::bucket).load::<String>(db)?,
-            refresh_tokens::table.order(refresh_tokens::id).select(refresh_tokens::id).load::<i64>(db)?,
-        ))
-    });
-    assert_eq!(left.await.expect("read"), (vec!["young".to_owned()], vec![20, 21, 30, 31]));
 }
 
 #[tokio::test]

@@ -1,8 +1,10 @@
 //! What every route does alike: the order of its checks, repeats, versions, and lists that do not ask once a row.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::orders::world::order;
 use crate::support::app::TestApp;
+use crate::support::client::Answer;
 
 #[actix_web::test]
 async fn a_request_is_judged_in_one_order() {
@@ -21,6 +23,60 @@ async fn a_request_is_judged_in_one_order() {
     keeper.post(&here, json!({})).if_match("\"1\"").await.expect(200);
     // The present state speaks before the version.
     keeper.post(&here, json!({})).if_match("\"7\"").await.refused(409, "person_locked");
+}
+
+#[actix_web::test]
+async fn what_is_missing_unknown_or_of_another_kind_is_pointed_at_and_never_said_back() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    let faults = |answer: Answer, status: u16| -> Vec<(String, String, String)> {
+        let answer = answer.expect(status);
+        let word = |fault: &Value, key: &str| fault[key].as_str().unwrap_or_default().to_owned();
+        answer.json["errors"].as_array().into_iter().flatten().map(|fault| (word(fault, "pointer"), word(fault, "code"), word(fault, "detail"))).collect()
+    };
+    let fault = |pointer: &str, code: &str, detail: &str| vec![(pointer.to_owned(), code.to_owned(), detail.to_owned())];
+    let mut body = order();
+    body["windows"] = json!([{"from": "2026-03-05T01:00:00Z", "to": "2026-03-05T03:00:00Z"}]);
+    let bent = |pointer: &str, value: Value| {
+        let mut bent = body.clone();
+        *bent.pointer_mut(pointer).expect("a field of the order") = value;
+        bent
+    };
+    let without = |pointer: &str, field: &str| {
+        let mut less = body.clone();
+        less.pointer_mut(pointer).and_then(Value::as_object_mut).expect("an object of the order").remove(field);
+        less
+    };
+    let unknown = bent("/consent", json!({"version": "2026-01", "given": "here", "王桂兰": 1}));
+    for (body, expected) in [
+        (without("", "attendees"), fault("/attendees", "missing", "This is needed.")),
+        (without("/windows/0", "to"), fault("/windows/0/to", "missing", "This is needed.")),
+        (unknown, fault("/consent/王桂兰", "unknown", "There is nothing of this name here; leave it out.")),
+        (bent("/attendees", json!("王桂兰")), fault("/attendees", "wrong_type", "Give a whole number.")),
+        (bent("/attendees", json!(1.5)), fault("/attendees", "wrong_type", "Give a whole number.")),
+        (bent("/attendees", json!(3_000_000_000_i64)), fault("/attendees", "out_of_range", "Give a whole number.")),
+        (bent("/title", Value::Null), fault("/title", "wrong_type", "Give a text.")),
+        (bent("/windows", json!("王桂兰")), fault("/windows", "wrong_type", "Give a list.")),
+        (bent("/consent", json!(7)), fault("/consent", "wrong_type", "Give an object.")),
+        (bent("/consent/given", json!("王桂兰")), fault("/consent/given", "unknown_word", "One of: here, spoken, written.")),
+        (bent("/windows/0/from", json!("王桂兰")), fault("/windows/0/from", "unusable", "a time as RFC 3339 is wanted, such as 2026-12-01T09:00:00+08:00")),
+    ] {
+        assert_eq!(faults(visitor.post("/orders", body).await, 422), expected);
+    }
+    let keeper = app.security_administrator().await;
+    for (path, expected) in [
+        ("/people?limit=many", fault("?limit", "wrong_type", "Give a whole number.")),
+        ("/people?q=a&limit=", fault("?limit", "wrong_type", "Give a whole number.")),
+        ("/people?limit=99999999999999999999", fault("?limit", "out_of_range", "Give a whole number.")),
+        ("/people?limit=1&page=2", fault("?page", "unknown", "There is nothing of this name here; leave it out.")),
+        ("/people?limit=1&limit=2", fault("?limit", "repeated", "Give it once.")),
+        ("/grants?waiting=perhaps", fault("?waiting", "wrong_type", "Give true or false.")),
+        ("/intake", fault("?division_code", "missing", "This is needed.")),
+        ("/holidays?year=1", fault("?year", "unusable", "a year from 1900 to 2200 is wanted")),
+        ("/organisations?kind=club", fault("?kind", "unknown_word", "One of: centre, department, team, unit.")),
+    ] {
+        assert_eq!(faults(keeper.get(path).await, 400), expected, "{path}");
+    }
 }
 
 #[actix_web::test]

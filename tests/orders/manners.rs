@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use kepu::schema::{journal, order_contacts, orders, outbox};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::world::{OTHER_TEAM, World, make, order};
 
@@ -57,14 +57,27 @@ async fn a_list_of_twenty_orders_takes_as_many_statements_as_a_list_of_one() {
     world.accepted().await;
     let path = "/orders?limit=20";
     let board = format!("/orders/board?team_id={}", world.team());
-    let supervisor = world.app.supervisor().await;
+    let calls = format!("/centres/{}/calls?limit=20", world.app.db_centre("友谊镇"));
+    let (supervisor, auditor) = (world.app.supervisor().await, world.app.auditor().await);
+    // What is over is judged by more of the county's data than what is open; and a neighbour without a phone is called.
+    let dispatcher = world.app.dispatcher("友谊镇").await;
+    let turn_away = async || {
+        let mut body = order();
+        (body["for_other"], body["contact_phone"]) = (json!(true), Value::Null);
+        let id = dispatcher.post("/orders", body).await.expect(201).id();
+        make(&dispatcher, id, "reject", json!({"reason": "不在科普范围"})).await.expect(200);
+    };
+    turn_away().await;
     let readers = [
         (&world.resident, path),
         (&world.town, path),
         (&world.officer, path),
         (&supervisor, path),
+        (&auditor, path),
+        (&world.officer, "/orders?mine=false&overdue=false&q=%E6%80%A5%E6%95%91&limit=20"),
         (&world.leader, board.as_str()),
         (&world.town, "/notices?limit=100"),
+        (&world.town, calls.as_str()),
     ];
     world.app.work().await;
     let mut few = Vec::new();
@@ -76,6 +89,7 @@ async fn a_list_of_twenty_orders_takes_as_many_statements_as_a_list_of_one() {
     }
     for _ in 0..19 {
         world.accepted().await;
+        turn_away().await;
     }
     world.app.work().await;
     for ((reader, path), few) in readers.into_iter().zip(few) {

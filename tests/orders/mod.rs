@@ -3,5 +3,6 @@
 mod life;
 mod manners;
 mod table;
+mod terms;
 mod time;
 pub mod world;

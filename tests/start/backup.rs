@@ -19,7 +19,7 @@ fn a_backup_made_while_serving_brings_everything_back_into_an_empty_place() {
     let restored = other.run(&["restore", &path]);
     assert!(restored.status.success(), "{}", complaint(&restored));
     let counted = |home: &Home| {
-        let mut db = home.database.place().connect().expect("a connection");
+        let mut db = home.database.db_connect();
         let divisions: i64 = divisions::table.count().get_result(&mut db).expect("a count");
         let items: i64 = plan_items::table.count().get_result(&mut db).expect("a count");
         let lines: i64 = journal::table.count().get_result(&mut db).expect("a count");

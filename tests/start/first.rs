@@ -16,7 +16,7 @@ fn the_first_start_loads_the_county_and_leaves_the_first_password_in_a_private_f
     assert_eq!(std::fs::metadata(&file).expect("the password's file").permissions().mode() & 0o777, 0o600);
     let text = std::fs::read_to_string(&file).expect("the password");
     assert_eq!(text.split_whitespace().next(), Some("admin"));
-    let mut db = home.database.place().connect().expect("a connection");
+    let mut db = home.database.db_connect();
     assert_eq!(divisions::table.count().get_result::<i64>(&mut db).expect("a count"), 79);
     assert_eq!(people::table.count().get_result::<i64>(&mut db).expect("a count"), 1);
 }

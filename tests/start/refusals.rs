@@ -41,7 +41,7 @@ fn a_folder_that_cannot_be_made_is_told_by_its_name() {
 fn a_database_that_is_newer_than_the_binary_is_left_alone() {
     let home = Home::new();
     assert!(home.run(&["migrate"]).status.success());
-    let mut db = home.database.place().connect().expect("a connection");
+    let mut db = home.database.db_connect();
     db.batch_execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('9999')").expect("a migration of the future");
     refused(&home.run(&["serve"]), "newer");
 }

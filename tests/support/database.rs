@@ -12,7 +12,7 @@ use kepu::clock::Moment;
 use kepu::db::{self, Db, Engine, Place, Pool};
 use tempfile::TempDir;
 
-use super::{cluster, statements};
+use super::{cluster, plans, statements};
 
 /// Monday, 2 March 2026, nine in the morning in the county.
 pub const START: &str = "2026-03-02T01:00:00Z";
@@ -98,7 +98,7 @@ impl Database {
 
     /// A connection beside the product's pool.
     pub fn db_connect(&self) -> Db {
-        self.place.connect().expect("the test's database opens")
+        statements::of_test(|| self.place.connect().expect("the test's database opens"))
     }
 
     /// What the connections to this database were asked, as told apart by [`statements`].
@@ -109,9 +109,14 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
+        let asked = self.statements().take_product();
         if let Kept::Name(name) = &self.kept {
             // The pool's connections may still be open.
             admin(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+        // Whatever a story did, it found its rows by an index.
+        if !std::thread::panicking() {
+            plans::hold(&asked);
         }
     }
 }

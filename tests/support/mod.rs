@@ -6,4 +6,5 @@ pub mod cluster;
 pub mod database;
 pub mod http;
 pub mod people;
+pub mod plans;
 pub mod statements;

@@ -1,7 +1,8 @@
 //! Which statements a database was asked, counted by the database and so by the test: for "a list of 20 rows takes as many
 //! statements as a list of one", and for asking the engine how it would run them.
 
-use std::collections::HashMap;
+use std::cell::Cell;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
@@ -9,19 +10,53 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use kepu::db::{Db, Place};
 
-/// The statements of one database since the last [`Scope::take`].
+/// The statements of one database.
 #[derive(Clone, Default)]
-pub struct Scope(Arc<Mutex<Vec<String>>>);
+pub struct Scope(Arc<Mutex<Told>>);
+
+#[derive(Default)]
+struct Told {
+    /// Since the last [`Scope::take`].
+    recent: Vec<String>,
+    /// Each once, of the product's own connections.
+    product: BTreeSet<String>,
+}
 
 impl Scope {
     /// The statements so far, in order, without those that begin and end transactions; forgets them.
     pub fn take(&self) -> Vec<String> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut self.told().recent)
     }
 
-    fn add(&self, sql: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(sql);
+    /// Every statement that the product asked of this database, each once, whatever was taken meanwhile; forgets them.
+    pub fn take_product(&self) -> BTreeSet<String> {
+        std::mem::take(&mut self.told().product)
     }
+
+    fn told(&self) -> std::sync::MutexGuard<'_, Told> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, sql: String, product: bool) {
+        let mut told = self.told();
+        if product && !told.product.contains(&sql) {
+            told.product.insert(sql.clone());
+        }
+        told.recent.push(sql);
+    }
+}
+
+thread_local! {
+    /// Whether the connections that this thread opens are the test's own.
+    static OF_TEST: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Opens a connection that is the test's own, not the product's.
+pub fn of_test<T>(open: impl FnOnce() -> T) -> T {
+    OF_TEST.set(true);
+    let opened = open();
+    OF_TEST.set(false);
+    opened
 }
 
 fn scopes() -> &'static Mutex<HashMap<String, Scope>> {
@@ -44,23 +79,27 @@ pub fn of(place: &Place) -> Scope {
 /// Makes every connection that is opened from now on tell its statements.
 pub fn listen() {
     static ONCE: Once = Once::new();
-    ONCE.call_once(|| set_default_instrumentation(|| Some(Box::new(Ear(None)))).expect("nobody else listens"));
+    ONCE.call_once(|| set_default_instrumentation(|| Some(Box::new(Ear::default()))).expect("nobody else listens"));
 }
 
 /// What listens at one connection.
-struct Ear(Option<Scope>);
+#[derive(Default)]
+struct Ear {
+    scope: Option<Scope>,
+    product: bool,
+}
 
 impl Instrumentation for Ear {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
-            InstrumentationEvent::StartEstablishConnection { url, .. } => self.0 = Some(scope(url)),
+            InstrumentationEvent::StartEstablishConnection { url, .. } => (self.scope, self.product) = (Some(scope(url)), !OF_TEST.get()),
             InstrumentationEvent::StartQuery { query, .. } => {
                 let text = query.to_string();
                 // diesel's own text ends with the values; the engine was sent what stands before them.
                 let sql = text.split(" -- binds:").next().unwrap_or_default().trim();
                 let frame = ["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ", "SELECT 1"];
-                if let (Some(scope), false) = (&self.0, sql.is_empty() || frame.iter().any(|word| sql.starts_with(word) && !sql.contains(" FROM "))) {
-                    scope.add(sql.to_owned());
+                if let (Some(scope), false) = (&self.scope, sql.is_empty() || frame.iter().any(|word| sql.starts_with(word) && !sql.contains(" FROM "))) {
+                    scope.add(sql.to_owned(), self.product);
                 }
             }
             _ => {}

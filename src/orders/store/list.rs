@@ -55,10 +55,12 @@ fn to_deputise(county: &str, now: Moment) -> Condition {
         .filter(grants::starts_at.le(now))
         .filter(grants::ends_at.is_null().or(grants::ends_at.gt(now).assume_not_null()))
         .select(grants::organisation_id);
-    let waited = order_progress::table.filter(order_progress::rung.ge(2)).select(order_progress::order_id);
-    let unstaffed = orders::state.eq_any([State::Dispatched, State::Accepted]).and(orders::department_id.ne_all(staffed).assume_not_null());
+    // Written out: the index of those alone is not found for a parameter.
+    let waited = order_progress::table.filter(sql::<Bool>("order_progress.rung >= 2")).select(order_progress::order_id);
+    let unstaffed = orders::department_id.ne_all(staffed).assume_not_null();
     let late = orders::state.eq(State::Dispatched).and(orders::id.eq_any(waited));
-    Box::new(orders::county.eq(county.to_owned()).and(unstaffed.or(late)))
+    let open = orders::state.eq_any([State::Dispatched, State::Accepted]);
+    Box::new(orders::county.eq(county.to_owned()).and(open).and(unstaffed.or(late)))
 }
 
 fn asked_by(person: PersonId) -> Condition {

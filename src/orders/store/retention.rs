@@ -1,5 +1,6 @@
 //! The contacts of orders that ended long ago.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::clock::Moment;
@@ -9,6 +10,8 @@ use crate::schema::{order_changes, order_contacts, order_moves, orders};
 
 /// The fields of an amendment that hold what the contact held; the field names themselves stay in the history.
 const PERSONAL: [&str; 5] = ["contact_name", "contact_phone", "address", "name", "phone"];
+
+diesel::alias!(order_contacts as others: Others);
 
 /// Before which moments an order must have ended for its contact to go.
 #[derive(Debug, Clone, Copy)]
@@ -21,13 +24,14 @@ pub struct EndedBefore {
 
 /// Orders whose contact may go, oldest first, with their county.
 pub fn contacts_due(db: &mut Db, before: EndedBefore, only: Option<i64>, most: i64) -> Result<Vec<(i64, String)>> {
-    let kept = order_contacts::table.filter(order_contacts::erased_at.is_null()).select(order_contacts::order_id);
-    let gone = order_contacts::table.filter(order_contacts::erased_at.is_not_null()).select(order_contacts::order_id.nullable());
+    let joined = others.filter(others.field(order_contacts::order_id).nullable().eq(orders::merged_into));
+    let gone = exists(joined.filter(others.field(order_contacts::erased_at).is_not_null()));
     let ended = orders::state.eq_any(["closed", "unmet"]).and(orders::ended_at.lt(before.ended));
     let refused = orders::state.eq_any(["rejected", "withdrawn"]).and(orders::ended_at.lt(before.refused));
-    let merged = orders::state.eq("merged").and(orders::merged_into.eq_any(gone));
+    let merged = orders::state.eq("merged").and(gone);
     let mut query = orders::table
-        .filter(orders::id.eq_any(kept))
+        .inner_join(order_contacts::table)
+        .filter(order_contacts::erased_at.is_null())
         .filter(ended.or(refused).or(merged))
         .order(orders::id)
         .limit(most)
