@@ -6,11 +6,13 @@
 mod support;
 
 mod access;
+mod administration;
 mod complaints;
 mod contract;
 mod orders;
 mod people;
 mod races;
+mod reports;
 mod start;
 mod walk;
 mod docs;

@@ -5,10 +5,12 @@ mod caller;
 mod change;
 mod page;
 mod problem;
+mod refusals;
 mod reply;
 
 pub use caller::{Ask, Caller, NOTED, Noted, REQUEST_ID, request_id};
 pub use change::{Body, Change, Faults, Seen};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{Problem, problem_response};
+pub use refusals::{AskRefusals, ChangeRefusals, EntryRefusals, OwnRefusals, VersionedRefusals};
 pub use reply::{Created, Private, Public, Versioned};

@@ -2,4 +2,4 @@
 
 mod counties;
 mod matrix;
-mod people;
+pub mod people;
