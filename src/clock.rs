@@ -194,11 +194,40 @@ impl Calendar {
         }
         Moment::local(self.zone, day.succ_opt().unwrap_or(day), NaiveTime::MIN)
     }
+
+    /// How many working days have closed since the day of this moment: after n of them [`Self::after_working_days`] is past.
+    pub fn working_days_closed(&self, from: Moment, until: Moment) -> u32 {
+        let last = until.day(self.zone);
+        let mut day = from.day(self.zone);
+        let mut closed = 0;
+        while let Some(next) = day.succ_opt().filter(|next| *next < last) {
+            day = next;
+            closed += u32::from(self.works(day));
+        }
+        closed
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_working_day_is_waited_through_when_it_has_closed() {
+        let at = |text: &str| Moment::parse(text).expect("a moment");
+        let mut calendar = Calendar::plain(COUNTY_ZONE);
+        // Friday at nine, by the county's clock.
+        let from = at("2026-03-06T01:00:00Z");
+        for (until, days) in
+            [("2026-03-06T09:00:00Z", 0), ("2026-03-08T15:59:59Z", 0), ("2026-03-09T15:59:59Z", 0), ("2026-03-09T16:00:00Z", 1), ("2026-03-16T01:00:00Z", 5)]
+        {
+            assert_eq!(calendar.working_days_closed(from, at(until)), days, "{until}");
+        }
+        calendar.off.push(NaiveDate::from_ymd_opt(2026, 3, 9).expect("a day"));
+        assert_eq!(calendar.working_days_closed(from, at("2026-03-16T01:00:00Z")), 4);
+        let due = calendar.after_working_days(from, 2);
+        assert_eq!((calendar.working_days_closed(from, due.minus(Duration::seconds(1))), calendar.working_days_closed(from, due)), (1, 2));
+    }
 
     #[test]
     fn a_moment_never_holds_a_part_of_a_microsecond() {

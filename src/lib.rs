@@ -25,6 +25,8 @@ pub mod bookings; // which resource is taken when, by whom
 pub mod events; // events and their sessions
 pub mod orders; // the chain from 点单 to 评单
 pub mod complaints; // 投诉, answered by a level above
+pub mod reports; // reads any table, writes none
+pub mod administration; // who keeps organisations, venues, settings; the journal for the auditor
 pub mod notices; // renders what the outbox holds: inbox and call list
 pub mod worker; // the only caller of timed deeds
 pub mod seed; // loads the county's data files through the deeds

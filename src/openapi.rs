@@ -9,7 +9,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, S
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
-use crate::{auth, complaints, divisions, notices, orders, organisations, plan};
+use crate::{administration, auth, complaints, divisions, notices, orders, organisations, plan, reports};
 
 /// The prefix of every route of the API.
 pub const BASE: &str = "/api/v1";
@@ -22,6 +22,8 @@ pub fn api(cfg: &mut ServiceConfig) {
     plan::http::routes(cfg);
     orders::http::routes(cfg);
     complaints::http::routes(cfg);
+    reports::http::routes(cfg);
+    administration::http::routes(cfg);
     notices::http::routes(cfg);
 }
 
@@ -36,6 +38,8 @@ const TAGS: &[(&str, &str)] = &[
     ("orders", "点单、派单、领单、接单、评单: an order from the first word to the review."),
     ("track", "查单: following an order without an account."),
     ("complaints", "投诉: what went wrong, and what a level above answers."),
+    ("reports", "督办与统计: where orders wait, what nobody took, what was done under the plan; never a ranking."),
+    ("administration", "管理: organisations, venues, settings and the calendar; the journal for the auditor."),
     ("notices", "通知: the inbox and the centre's call list."),
 ];
 

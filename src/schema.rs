@@ -6,6 +6,7 @@ diesel::table! {
         name -> Text,
         time_zone -> Text,
         phone -> Text,
+        version -> BigInt,
     }
 }
 
@@ -89,6 +90,7 @@ diesel::table! {
         phone -> Nullable<Text>,
         active -> Bool,
         version -> BigInt,
+        closed_on -> Nullable<Date>,
     }
 }
 
@@ -136,6 +138,9 @@ diesel::table! {
         capacity -> Integer,
         free_to_book -> Bool,
         active -> Bool,
+        phone -> Nullable<Text>,
+        closed_on -> Nullable<Date>,
+        version -> BigInt,
     }
 }
 

@@ -6,12 +6,14 @@
 mod support;
 
 mod access;
+mod administration;
 mod complaints;
 mod contract;
 mod orders;
 mod people;
 mod plans;
 mod races;
+mod reports;
 mod start;
 mod walk;
 mod docs;

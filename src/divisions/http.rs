@@ -138,7 +138,7 @@ pub struct HolidayView {
 }
 
 impl HolidayView {
-    fn of(holiday: Holiday) -> Self {
+    pub fn of(holiday: Holiday) -> Self {
         let Holiday { day, kind, name } = holiday;
         Self { day, kind, name }
     }

@@ -2,6 +2,8 @@
 //!
 //! A division's path is the codes from the county down to it, each closed by a full stop: a subtree is one range of it.
 
+mod change_store;
+mod changes;
 mod found;
 pub mod http;
 mod settings;
@@ -17,6 +19,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::text_enum;
 
+pub use changes::{CountySettings, PlatformSettings, change_platform, change_settings, platform, replace_holidays, settings};
 pub use found::{Put, put_county, put_division, put_field, put_holidays};
 pub use settings::{Budget, BudgetPer, RETENTION_SUBJECTS, STAGES, StageRule, put_budget, put_deadline, put_retention};
 

@@ -12,11 +12,11 @@ use crate::schema::{budgets, counties, deadlines, divisions, fields, holidays, r
 const CALENDAR_ROWS: i64 = 400;
 
 pub(super) fn county(db: &mut Db, code: &str) -> Result<Option<County>> {
-    Ok(counties::table.find(code).first(db).optional()?)
+    Ok(counties::table.find(code).select((counties::code, counties::name, counties::time_zone, counties::phone)).first(db).optional()?)
 }
 
 pub(super) fn counties(db: &mut Db) -> Result<Vec<County>> {
-    Ok(counties::table.order(counties::code).load(db)?)
+    Ok(counties::table.order(counties::code).select((counties::code, counties::name, counties::time_zone, counties::phone)).load(db)?)
 }
 
 pub(super) fn insert_county(db: &mut Db, county: &County) -> Result<()> {

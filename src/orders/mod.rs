@@ -96,6 +96,12 @@ pub async fn track_counted(app: &App, change: Change<needs::Track>) -> Result<(r
     }
 }
 
+/// Those of these orders that the doer may know of, and whether the requester's own words are theirs to read.
+pub fn read_by(db: &mut Db, act: &Act, orders: Vec<store::Order>) -> Result<Vec<(store::Order, bool)>> {
+    let opened = reach::judge(db, act, orders)?.into_iter().filter(|opened| !opened.parts.is_empty());
+    Ok(opened.map(|opened| (opened.order, opened.sight == reach::Sight::Full)).collect())
+}
+
 /// Who reads the orders of a place, and what a form must know before anything is typed.
 pub struct Intake {
     /// The centre that would hold an order now.

@@ -34,6 +34,11 @@ text_enum! {
     }
 }
 
+impl State {
+    /// The states in which something is awaited, in the order of the chain (design, section 4).
+    pub const AWAITING: [Self; 7] = [Self::Submitted, Self::Dispatched, Self::Accepted, Self::Claimed, Self::Scheduled, Self::Fulfilled, Self::Disputed];
+}
+
 text_enum! {
     /// What can be done to an order: one word for the deed, the route, the operation and the history.
     pub enum Verb {

@@ -111,7 +111,7 @@ pub fn put_team(db: &mut Db, act: &Act, county: &str, new: &NewTeam) -> Result<P
             (fields, false)
         }
         None => {
-            store::insert_team(db, new, act.now)?;
+            store::insert_team(db, new, Some(act.now))?;
             (Vec::new(), true)
         }
     };
@@ -145,7 +145,7 @@ pub fn put_venue(db: &mut Db, act: &Act, new: &NewVenue) -> Result<(VenueId, Put
     Ok((old.id, Put::Changed))
 }
 
-fn sorted(words: &[String]) -> Vec<String> {
+pub(super) fn sorted(words: &[String]) -> Vec<String> {
     let mut words = words.to_vec();
     words.sort_unstable();
     words.dedup();

@@ -1,18 +1,21 @@
 //! The directory on the wire. Readable by everyone: no personal data.
 
 use actix_web::{get, web};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::list_store::{self, Listed, ListedTeam, Wanted};
+use super::list_store::{self, Listed, ListedTeam, Wanted, WantedVenues};
 use super::{Organisation, Venue};
 use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
 use crate::app::App;
+use crate::clock::Moment;
+use crate::db::Db;
 use crate::divisions;
 use crate::error::{Error, Fault, Kind, Refusal};
 use crate::ids::{OrganisationId, VenueId};
 use crate::secrets::Secrets;
-use crate::wire::{Ask, Cursor, Page, Private, Problem};
+use crate::wire::{Ask, Cursor, Page, Private, Problem, Versioned};
 
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -31,6 +34,8 @@ struct OrganisationQuery {
     /// Part of a name, a full name or another spelling.
     #[param(max_length = 50, example = "科协")]
     q: Option<String>,
+    /// Only those that are closed; left out or false: only those that are not.
+    closed: Option<bool>,
     /// How many rows, 20 unless told otherwise.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<i64>,
@@ -50,6 +55,13 @@ struct VenueQuery {
     #[serde(default, deserialize_with = "divisions::http::code")]
     #[param(pattern = "^[0-9]{12}$", example = "230522100000")]
     division: Option<String>,
+    /// Those that this organisation keeps.
+    organisation_id: Option<OrganisationId>,
+    /// Part of a name or an address.
+    #[param(max_length = 50, example = "报告厅")]
+    q: Option<String>,
+    /// Only those that are closed; left out or false: only those that are not.
+    closed: Option<bool>,
     /// How many rows, 20 unless told otherwise.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<i64>,
@@ -78,6 +90,13 @@ pub struct OrganisationView {
     /// Whether it is the county association (县科协).
     association: bool,
     active: bool,
+    /// The last day; null: it is open.
+    closed_on: Option<NaiveDate>,
+    /// The desk's telephone.
+    #[schema(example = "0469-5812345")]
+    phone: Option<String>,
+    /// For `If-Match`.
+    version: i64,
     /// Whether somebody answers for it: a dispatcher of a centre, an officer of a department, a leader of a team. Null for a unit.
     staffed: Option<bool>,
     /// Codes of the menu.
@@ -127,14 +146,40 @@ pub struct VenueView {
     capacity: i32,
     /// Else a booking waits for the keeper's yes (待确认).
     free_to_book: bool,
+    /// Of the keeper.
+    #[schema(example = "0469-5812345")]
+    phone: Option<String>,
+    active: bool,
+    /// The last day; null: it is open.
+    closed_on: Option<NaiveDate>,
+    /// For `If-Match`.
+    version: i64,
 }
 
 impl OrganisationView {
     fn of(listed: Listed) -> Self {
         let Listed { organisation, division_name, aliases, fields, staffed, team } = listed;
-        let Organisation { id, county: _, kind, name, full_name, division_code, path: _, jurisdiction, association, active, phone: _ } = organisation;
+        let Organisation { id, county: _, kind, name, full_name, division_code, path: _, jurisdiction, association, active, phone, closed_on, version } =
+            organisation;
         let team = team.map(|team| TeamView::of(team, fields.clone()));
-        Self { id, kind, name, full_name, aliases, division_code, division_name, jurisdiction, association, active, staffed, fields, team }
+        Self {
+            id,
+            kind,
+            name,
+            full_name,
+            aliases,
+            division_code,
+            division_name,
+            jurisdiction,
+            association,
+            active,
+            closed_on,
+            phone,
+            version,
+            staffed,
+            fields,
+            team,
+        }
     }
 }
 
@@ -148,8 +193,8 @@ impl TeamView {
 
 impl VenueView {
     fn of((venue, organisation_name, division_name): (Venue, String, String)) -> Self {
-        let Venue { id, county: _, organisation_id, name, division_code, path: _, address, capacity, free_to_book, active: _ } = venue;
-        Self { id, name, organisation_id, organisation_name, division_code, division_name, address, capacity, free_to_book }
+        let Venue { id, county: _, organisation_id, name, division_code, path: _, address, capacity, free_to_book, active, phone, closed_on, version } = venue;
+        Self { id, name, organisation_id, organisation_name, division_code, division_name, address, capacity, free_to_book, phone, active, closed_on, version }
     }
 }
 
@@ -173,7 +218,7 @@ fn searchable(q: Option<&str>) -> Result<(), Error> {
     Err(refusal.into())
 }
 
-/// The county's active centres, departments, teams and units, newest first.
+/// The county's centres, departments, teams and units, newest first.
 #[utoipa::path(operation_id = "list_organisations", tag = "directory", params(OrganisationQuery), responses(
     (status = 200, description = "A page of them", body = Page<OrganisationView>),
     (status = 400, description = "The query cannot be read", body = Problem, content_type = "application/problem+json"),
@@ -181,14 +226,15 @@ fn searchable(q: Option<&str>) -> Result<(), Error> {
 ))]
 #[get("/organisations")]
 async fn list_organisations(app: web::Data<App>, ask: Ask<OrganisationQuery>) -> Result<Private<Page<OrganisationView>>, Error> {
-    let OrganisationQuery { kind, county, division, q, limit, after } = ask.query()?.clone();
+    let OrganisationQuery { kind, county, division, q, closed, limit, after } = ask.query()?.clone();
+    let closed = closed.unwrap_or(false);
     searchable(q.as_deref())?;
-    let filters = format!("organisations {kind:?} {county:?} {division:?} {q:?}");
+    let filters = format!("organisations {kind:?} {county:?} {division:?} {closed} {q:?}");
     let cursor = Cursor::read(&app.secrets, limit, after.as_deref(), &filters)?;
     let now = app.clock.now();
     let read = app.pool.read(move |db| {
         let county = divisions::county_or_first(db, county.as_deref())?;
-        list_store::listed(db, &Wanted { county, kind, division, q }, cursor, now)
+        list_store::listed(db, &Wanted { county, kind, division, q, closed }, cursor, now)
     });
     let items = read.await?.into_iter().map(OrganisationView::of).collect();
     Ok(Private(page(&app.secrets, items, cursor, &filters, |item: &OrganisationView| item.id.0)))
@@ -196,15 +242,43 @@ async fn list_organisations(app: web::Data<App>, ask: Ask<OrganisationQuery>) ->
 
 /// One organisation.
 #[utoipa::path(operation_id = "get_organisation", tag = "directory", params(("id" = OrganisationId, Path, description = "Its number")), responses(
-    (status = 200, description = "The organisation", body = OrganisationView),
+    (status = 200, description = "The organisation", body = OrganisationView, headers(("ETag" = String, description = "The version"))),
     (status = 404, description = "There is none of this number", body = Problem, content_type = "application/problem+json"),
     (status = 503, description = "Try again later", body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/organisations/{id}")]
-async fn get_organisation(app: web::Data<App>, id: web::Path<OrganisationId>) -> Result<Private<OrganisationView>, Error> {
+async fn get_organisation(app: web::Data<App>, id: web::Path<OrganisationId>) -> Result<Versioned<OrganisationView>, Error> {
     let now = app.clock.now();
-    let found = app.pool.read(move |db| list_store::one(db, *id, now)).await?;
-    Ok(Private(OrganisationView::of(found.ok_or_else(Refusal::not_found)?)))
+    app.pool.read(move |db| organisation_shown(db, *id, now)).await
+}
+
+/// One organisation with its version.
+///
+/// # Errors
+/// 404 where there is none of this number.
+pub fn organisation_shown(db: &mut Db, id: OrganisationId, now: Moment) -> Result<Versioned<OrganisationView>, Error> {
+    let found = list_store::one(db, id, now)?.ok_or_else(Refusal::not_found)?;
+    Ok(Versioned { version: found.organisation.version, body: OrganisationView::of(found) })
+}
+
+/// One venue with its version.
+///
+/// # Errors
+/// 404 where there is none of this number.
+pub fn venue_shown(db: &mut Db, id: VenueId) -> Result<Versioned<VenueView>, Error> {
+    let found = list_store::one_venue(db, id)?.ok_or_else(Refusal::not_found)?;
+    Ok(Versioned { version: found.0.version, body: VenueView::of(found) })
+}
+
+/// One venue.
+#[utoipa::path(operation_id = "get_venue", tag = "directory", params(("id" = VenueId, Path, description = "Its number")), responses(
+    (status = 200, description = "The venue", body = VenueView, headers(("ETag" = String, description = "The version"))),
+    (status = 404, description = "There is none of this number", body = Problem, content_type = "application/problem+json"),
+    (status = 503, description = "Try again later", body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/venues/{id}")]
+async fn get_venue(app: web::Data<App>, id: web::Path<VenueId>) -> Result<Versioned<VenueView>, Error> {
+    app.pool.read(move |db| venue_shown(db, *id)).await
 }
 
 /// The county's venues, newest first.
@@ -215,12 +289,14 @@ async fn get_organisation(app: web::Data<App>, id: web::Path<OrganisationId>) ->
 ))]
 #[get("/venues")]
 async fn list_venues(app: web::Data<App>, ask: Ask<VenueQuery>) -> Result<Private<Page<VenueView>>, Error> {
-    let VenueQuery { county, division, limit, after } = ask.query()?.clone();
-    let filters = format!("venues {county:?} {division:?}");
+    let VenueQuery { county, division, organisation_id, q, closed, limit, after } = ask.query()?.clone();
+    searchable(q.as_deref())?;
+    let closed = closed.unwrap_or(false);
+    let filters = format!("venues {county:?} {division:?} {organisation_id:?} {closed} {q:?}");
     let cursor = Cursor::read(&app.secrets, limit, after.as_deref(), &filters)?;
     let read = app.pool.read(move |db| {
         let county = divisions::county_or_first(db, county.as_deref())?;
-        list_store::venues_listed(db, &county, division.as_deref(), cursor)
+        list_store::venues_listed(db, &WantedVenues { county, division, keeper: organisation_id, q, closed }, cursor)
     });
     let items = read.await?.into_iter().map(VenueView::of).collect();
     Ok(Private(page(&app.secrets, items, cursor, &filters, |item: &VenueView| item.id.0)))
@@ -228,5 +304,5 @@ async fn list_venues(app: web::Data<App>, ask: Ask<VenueQuery>) -> Result<Privat
 
 /// The routes of the directory.
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    cfg.service(list_organisations).service(get_organisation).service(list_venues);
+    cfg.service(list_organisations).service(get_organisation).service(list_venues).service(get_venue);
 }

@@ -11,7 +11,7 @@ use crate::clock::Moment;
 use crate::db::{Backend, Db};
 use crate::divisions;
 use crate::error::Result;
-use crate::ids::OrganisationId;
+use crate::ids::{OrganisationId, VenueId};
 use crate::schema::{divisions as places, organisation_aliases, organisation_fields, organisations, team_reach, teams, venues};
 use crate::wire::Cursor;
 
@@ -24,6 +24,27 @@ pub struct Wanted {
     pub division: Option<String>,
     /// Part of a name, full name or alias.
     pub q: Option<String>,
+    /// Only those that are closed; else only those that are not.
+    pub closed: bool,
+}
+
+/// Which venues are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct WantedVenues {
+    pub county: String,
+    /// Those in this division or below it.
+    pub division: Option<String>,
+    /// Those that it keeps.
+    pub keeper: Option<OrganisationId>,
+    /// Part of a name or an address.
+    pub q: Option<String>,
+    /// Only those that are closed; else only those that are not.
+    pub closed: bool,
+}
+
+/// What a search finds with LIKE: the words anywhere.
+fn containing(q: &str) -> String {
+    format!("%{}%", q.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
 /// An organisation with what belongs to it.
@@ -51,11 +72,11 @@ pub struct ListedTeam {
     pub reach: Vec<(String, String)>,
 }
 
-/// A page of the county's active organisations, newest first: one row more than asked for says that there are more.
+/// A page of the county's organisations, newest first: one row more than asked for says that there are more.
 pub fn listed(db: &mut Db, wanted: &Wanted, cursor: Cursor, now: Moment) -> Result<Vec<Listed>> {
     let mut query = placed()
         .filter(organisations::county.eq(&wanted.county))
-        .filter(organisations::active.eq(true))
+        .filter(organisations::active.eq(!wanted.closed))
         .order(organisations::id.desc())
         .limit(cursor.limit + 1)
         .into_boxed::<Backend>();
@@ -71,7 +92,7 @@ pub fn listed(db: &mut Db, wanted: &Wanted, cursor: Cursor, now: Moment) -> Resu
         query = query.filter(places::path.ge(division.path)).filter(places::path.lt(end));
     }
     if let Some(q) = &wanted.q {
-        let part = format!("%{}%", q.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let part = containing(q);
         let aliased = organisation_aliases::table
             .filter(organisation_aliases::county.eq(wanted.county.clone()))
             .filter(organisation_aliases::alias.like(part.clone()).escape('\\'))
@@ -166,23 +187,40 @@ fn grouped<T>(rows: Vec<(OrganisationId, T)>) -> HashMap<OrganisationId, Vec<T>>
     groups
 }
 
-/// A page of the county's active venues with the names of their keepers and divisions, newest first, one row more than asked for.
-pub(super) fn venues_listed(db: &mut Db, county: &str, division: Option<&str>, cursor: Cursor) -> Result<Vec<(Venue, String, String)>> {
+/// A page of the county's venues with the names of their keepers and divisions, newest first, one row more than asked for.
+pub(super) fn venues_listed(db: &mut Db, wanted: &WantedVenues, cursor: Cursor) -> Result<Vec<(Venue, String, String)>> {
     let mut query = placed_venues()
-        .filter(venues::county.eq(county))
-        .filter(venues::active.eq(true))
+        .filter(venues::county.eq(&wanted.county))
+        .filter(venues::active.eq(!wanted.closed))
         .order(venues::id.desc())
         .limit(cursor.limit + 1)
         .into_boxed::<Backend>();
     if let Some(below) = cursor.below {
         query = query.filter(venues::id.lt(below));
     }
-    if let Some(code) = division {
+    if let Some(keeper) = wanted.keeper {
+        query = query.filter(venues::organisation_id.eq(keeper));
+    }
+    if let Some(q) = &wanted.q {
+        let part = containing(q);
+        query = query.filter(venues::name.like(part.clone()).escape('\\').or(venues::address.like(part).escape('\\')));
+    }
+    if let Some(code) = &wanted.division {
         let Some(division) = divisions::find(db, code)? else { return Ok(Vec::new()) };
         let end = divisions::after_subtree(&division.path);
         query = query.filter(places::path.ge(division.path)).filter(places::path.lt(end));
     }
     let rows: Vec<Venue> = query.load(db)?;
+    with_names(db, rows)
+}
+
+/// One venue with the names of its keeper and division, active or not.
+pub(super) fn one_venue(db: &mut Db, id: VenueId) -> Result<Option<(Venue, String, String)>> {
+    let found = super::venue(db, id)?;
+    Ok(with_names(db, found.into_iter().collect())?.pop())
+}
+
+fn with_names(db: &mut Db, rows: Vec<Venue>) -> Result<Vec<(Venue, String, String)>> {
     let keepers: Vec<OrganisationId> = rows.iter().map(|venue| venue.organisation_id).collect();
     let keepers: HashMap<OrganisationId, String> =
         organisations::table.filter(organisations::id.eq_any(keepers)).select((organisations::id, organisations::name)).load(db)?.into_iter().collect();

@@ -1,10 +1,14 @@
 //! Centres, departments, teams and the units that host them; venues until they get a home of their own.
 
+mod change_store;
+mod changes;
 mod found;
 pub mod http;
 mod list_store;
 mod store;
+mod venue_changes;
 
+use chrono::NaiveDate;
 use diesel::Queryable;
 
 use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
@@ -14,8 +18,10 @@ use crate::divisions;
 use crate::error::Result;
 use crate::ids::{OrganisationId, VenueId};
 
+pub use changes::{Founding, OrganisationChange, TeamChange, TeamFacts, change, check, close, create, reopen};
 pub use found::{NewOrganisation, NewTeam, NewVenue, put_organisation, put_team, put_venue};
-pub use list_store::{Listed, ListedTeam, Wanted, listed};
+pub use list_store::{Listed, ListedTeam, Wanted, WantedVenues, listed};
+pub use venue_changes::{VenueChange, VenueFacts, change_venue, close_venue, create_venue, reopen_venue};
 
 /// An organisation and where it sits.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -35,6 +41,9 @@ pub struct Organisation {
     pub active: bool,
     /// The desk's telephone, where the county has entered it.
     pub phone: Option<String>,
+    /// Since when it is no more; empty: it is open.
+    pub closed_on: Option<NaiveDate>,
+    pub version: i64,
 }
 
 /// What makes an organisation a team.
@@ -73,6 +82,11 @@ pub struct Venue {
     /// Else a booking waits for the keeper's yes (待确认).
     pub free_to_book: bool,
     pub active: bool,
+    /// Of the keeper, where one is entered.
+    pub phone: Option<String>,
+    /// Since when it is no more; empty: it is open.
+    pub closed_on: Option<NaiveDate>,
+    pub version: i64,
 }
 
 /// The organisation of an id.

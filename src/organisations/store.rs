@@ -26,6 +26,8 @@ pub(super) fn placed() -> _ {
         organisations::association,
         organisations::active,
         organisations::phone,
+        organisations::closed_on,
+        organisations::version,
     ))
 }
 
@@ -42,6 +44,9 @@ pub(super) fn placed_venues() -> _ {
         venues::capacity,
         venues::free_to_book,
         venues::active,
+        venues::phone,
+        venues::closed_on,
+        venues::version,
     ))
 }
 
@@ -204,7 +209,7 @@ pub(super) fn team_facts(db: &mut Db, id: OrganisationId) -> Result<Option<(Orga
     Ok(teams::table.find(id).select((teams::host_id, teams::kind, teams::intro, teams::languages)).first(db).optional()?)
 }
 
-pub(super) fn insert_team(db: &mut Db, team: &NewTeam, checked_at: Moment) -> Result<()> {
+pub(super) fn insert_team(db: &mut Db, team: &NewTeam, checked_at: Option<Moment>) -> Result<()> {
     let NewTeam { id, host, kind, intro, languages, reach: _ } = team;
     diesel::insert_into(teams::table)
         .values((
@@ -268,7 +273,13 @@ pub(super) fn insert_venue(db: &mut Db, new: &NewVenue) -> Result<VenueId> {
 pub(super) fn update_venue(db: &mut Db, id: VenueId, new: &NewVenue) -> Result<()> {
     let NewVenue { county: _, organisation_id, name: _, division_code: _, address, capacity, free_to_book } = new;
     diesel::update(venues::table.find(id))
-        .set((venues::organisation_id.eq(organisation_id), venues::address.eq(address), venues::capacity.eq(capacity), venues::free_to_book.eq(free_to_book)))
+        .set((
+            venues::organisation_id.eq(organisation_id),
+            venues::address.eq(address),
+            venues::capacity.eq(capacity),
+            venues::free_to_book.eq(free_to_book),
+            venues::version.eq(venues::version + 1),
+        ))
         .execute(db)?;
     Ok(())
 }

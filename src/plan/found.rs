@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Measure, PlanItemKind, PlanPart, store};
+use super::{Measure, Plan, PlanItemKind, PlanPart, Target, store};
 use crate::actor::Act;
 use crate::db::Db;
 use crate::divisions::{Put, changed};
@@ -128,6 +128,12 @@ pub fn set_current(db: &mut Db, act: &Act, county: &str, starts_on: NaiveDate, p
     };
     record(db, act, "set_current_plan", "plan", plan.0, county, &["current"])?;
     Ok(put)
+}
+
+/// Enters a value of a target on a day, with its source.
+pub fn enter_value(db: &mut Db, act: &Act, plan: &Plan, target: &Target, measured_on: NaiveDate, value: f64, source: &str) -> Result<()> {
+    store::insert_target_value(db, target.id, measured_on, value, source)?;
+    record(db, act, "enter_target_value", "plan_target", target.id, &plan.county, &["measured_on", "value", "source"])
 }
 
 fn record(db: &mut Db, act: &Act, verb: &str, kind: &'static str, id: i64, county: &str, fields: &[&str]) -> Result<()> {

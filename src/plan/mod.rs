@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::ids::{OrganisationId, PlanId, PlanItemId};
 use crate::text_enum;
 
-pub use found::{NewItem, NewPlan, NewTarget, put_item, put_plan, put_target, set_current};
+pub use found::{NewItem, NewPlan, NewTarget, enter_value, put_item, put_plan, put_target, set_current};
 
 text_enum! {
     /// A programme (提升行动, 重点工程) holds tasks; work counts under tasks.
@@ -121,6 +121,11 @@ pub fn current(db: &mut Db, county: &str, day: NaiveDate) -> Result<Option<Plan>
     store::current(db, county, day)
 }
 
+/// The plan that counts in a county on a day and the one that takes over next, with the days from which they count.
+pub fn current_and_next(db: &mut Db, county: &str, day: NaiveDate) -> Result<(Option<(Plan, NaiveDate)>, Option<(Plan, NaiveDate)>)> {
+    Ok((store::current_since(db, county, day)?, store::next_after(db, county, day)?))
+}
+
 /// A county's plans, newest term first.
 pub fn of_county(db: &mut Db, county: &str) -> Result<Vec<Plan>> {
     store::plans(db, county)
@@ -142,4 +147,9 @@ pub fn items(db: &mut Db, plan: PlanId) -> Result<(Vec<PlanItem>, Vec<PlanUnit>)
 /// A plan's targets and their values, oldest first.
 pub fn targets(db: &mut Db, plan: PlanId) -> Result<(Vec<Target>, Vec<TargetValue>)> {
     Ok((store::targets(db, plan)?, store::target_values(db, plan)?))
+}
+
+/// The target of a code in a plan.
+pub fn target(db: &mut Db, plan: PlanId, code: &str) -> Result<Option<Target>> {
+    store::target_by_code(db, plan, code)
 }

@@ -33,6 +33,28 @@ pub(super) fn current(db: &mut Db, county: &str, day: NaiveDate) -> Result<Optio
         .optional()?)
 }
 
+pub(super) fn current_since(db: &mut Db, county: &str, day: NaiveDate) -> Result<Option<(Plan, NaiveDate)>> {
+    Ok(current_plans::table
+        .inner_join(plans::table)
+        .filter(current_plans::county.eq(county))
+        .filter(current_plans::starts_on.le(day))
+        .order(current_plans::starts_on.desc())
+        .select((plans::all_columns, current_plans::starts_on))
+        .first(db)
+        .optional()?)
+}
+
+pub(super) fn next_after(db: &mut Db, county: &str, day: NaiveDate) -> Result<Option<(Plan, NaiveDate)>> {
+    Ok(current_plans::table
+        .inner_join(plans::table)
+        .filter(current_plans::county.eq(county))
+        .filter(current_plans::starts_on.gt(day))
+        .order(current_plans::starts_on)
+        .select((plans::all_columns, current_plans::starts_on))
+        .first(db)
+        .optional()?)
+}
+
 pub(super) fn plans(db: &mut Db, county: &str) -> Result<Vec<Plan>> {
     Ok(plans::table.filter(plans::county.eq(county)).order((plans::first_year.desc(), plans::id.desc())).load(db)?)
 }
@@ -196,6 +218,18 @@ pub(super) fn update_target(db: &mut Db, id: i64, new: &NewTarget) -> Result<()>
             plan_targets::by_year.eq(by_year),
             plan_targets::plan_item_id.eq(plan_item_id),
             plan_targets::text.eq(text),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(super) fn insert_target_value(db: &mut Db, target: i64, measured_on: NaiveDate, value: f64, source: &str) -> Result<()> {
+    diesel::insert_into(plan_target_values::table)
+        .values((
+            plan_target_values::target_id.eq(target),
+            plan_target_values::measured_on.eq(measured_on),
+            plan_target_values::value.eq(value),
+            plan_target_values::source.eq(source),
         ))
         .execute(db)?;
     Ok(())

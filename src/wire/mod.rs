@@ -5,6 +5,7 @@ mod caller;
 mod change;
 mod page;
 mod problem;
+mod refusals;
 mod reply;
 mod unread;
 
@@ -12,5 +13,6 @@ pub use caller::{Ask, Caller, NOTED, Noted, REQUEST_ID, query_refusal, request_i
 pub use change::{Body, Change, Faults, Seen};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{Problem, problem_response};
+pub use refusals::{AskRefusals, ChangeRefusals, EntryRefusals, OwnRefusals, VersionedRefusals};
 pub use reply::{Created, Private, Public, Versioned};
 pub use unread::{body_fault, query_fault, words};

@@ -6,22 +6,19 @@ mod me;
 mod people;
 mod sign_in;
 
-use std::collections::BTreeMap;
-
 use actix_web::web;
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
-use utoipa::{IntoResponses, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::actor::Role;
 use crate::app::App;
 use crate::clock::Moment;
 use crate::db::Db;
-use crate::error::{Kind, Result};
+use crate::error::Result;
 use crate::ids::{GrantId, OrganisationId, PersonId};
 use crate::people::GrantListed;
-use crate::wire::{Body, Faults};
+use crate::wire::{AskRefusals, Body, ChangeRefusals, EntryRefusals, Faults, OwnRefusals, VersionedRefusals};
 
 /// The routes of this domain.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -103,38 +100,4 @@ impl From<GrantListed> for GrantView {
             ended_by: grant.ended_by,
         }
     }
-}
-
-/// The response that a kind of refusal gives.
-fn problem(kind: Kind) -> (String, RefOr<Response>) {
-    let content = Content::new(Some(Ref::from_schema_name("Problem")));
-    let response = ResponseBuilder::new().description(kind.title()).content("application/problem+json", content).build();
-    (kind.status().to_string(), RefOr::T(response))
-}
-
-/// Declares the refusals that a sort of route can give.
-macro_rules! refusals {
-    ($($(#[$meta:meta])* $name:ident: $($kind:ident)+;)+) => {$(
-        $(#[$meta])*
-        struct $name;
-
-        impl IntoResponses for $name {
-            fn responses() -> BTreeMap<String, RefOr<Response>> {
-                BTreeMap::from([$(problem(Kind::$kind)),+])
-            }
-        }
-    )+};
-}
-
-refusals! {
-    /// A question by somebody signed in.
-    AskRefusals: Malformed Unauthenticated Forbidden NotFound TooMany Unavailable;
-    /// Signing up, in, out; the password.
-    EntryRefusals: Malformed Unauthenticated Forbidden Conflict TooLarge WrongMedia Invalid TooMany Unavailable;
-    /// A change of one's own.
-    OwnRefusals: Malformed Unauthenticated Forbidden NotFound TooLarge WrongMedia Invalid TooMany Unavailable;
-    /// A change of something that has no version.
-    ChangeRefusals: Malformed Unauthenticated Forbidden NotFound Conflict TooLarge WrongMedia Invalid TooMany Unavailable;
-    /// A change of something that has a version.
-    VersionedRefusals: Malformed Unauthenticated Forbidden NotFound Conflict Stale TooLarge WrongMedia Invalid VersionMissing TooMany Unavailable;
 }

@@ -15,14 +15,14 @@ use crate::auth;
 use crate::db::{self, Db};
 use crate::divisions;
 use crate::error::{Error, Fault, Kind, Refusal, Result};
-use crate::ids::{OrderId, OrganisationId};
+use crate::ids::{OrderId, OrganisationId, PlanItemId};
 use crate::wire::{Ask, Caller, Change, Created, Cursor, Page, Private, Problem, Versioned};
 
 use super::deed::identify;
 use super::needs;
 use super::reach::{self, Opened};
 use super::state::State;
-use super::store::{self, Filter};
+use super::store::{self, AsRole, Filter, Narrow};
 use super::view as seen;
 use view::{BoardView, ContactView, CountView, HistoryView, OrderItem, OrderView, SubmittedView};
 
@@ -93,11 +93,26 @@ async fn submit_order(app: web::Data<App>, change: Change<needs::Submit>) -> Res
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct OrdersQuery {
+    /// Only what I have to do with in this role now; nothing where the role is not mine.
+    #[param(inline)]
+    pub as_role: Option<AsRole>,
     pub state: Option<State>,
+    /// Only where something is awaited: from submitted to fulfilled, and disputed.
+    pub open: Option<bool>,
     /// A division's code: its whole subtree.
     #[param(example = "230522101000", min_length = 12, max_length = 12)]
     pub division: Option<String>,
+    /// Of the division, nothing below it.
+    pub only_here: Option<bool>,
     pub department_id: Option<OrganisationId>,
+    /// Only what has no lead department.
+    pub without_department: Option<bool>,
+    /// A task of a plan; a programme with all its tasks.
+    pub plan_item_id: Option<PlanItemId>,
+    /// Only what was dispatched as outside the plan.
+    pub outside_plan: Option<bool>,
+    /// Only with a session that was held.
+    pub held: Option<bool>,
     pub team_id: Option<OrganisationId>,
     /// Only what I asked for; people without a grant see nothing else.
     pub mine: Option<bool>,
@@ -125,27 +140,59 @@ impl OrdersQuery {
             Some(code) => Some(divisions::find(db, code)?.ok_or_else(|| fault("division", "division_unknown", "There is no such division."))?.path),
             None => None,
         };
+        if self.only_here == Some(true) && place.is_none() {
+            return Err(fault("only_here", "division_missing", "Say of which division."));
+        }
         let grams = self.q.as_deref().map(db::query_grams).unwrap_or_default();
         if self.q.as_deref().is_some_and(|q| !q.trim().is_empty() && grams.is_empty()) {
             return Err(fault("q", "nothing_to_find", "Give a word to find."));
         }
         Ok(Filter {
             state: self.state,
-            place,
             department: self.department_id,
             team: self.team_id,
             mine: self.mine.unwrap_or(false),
             overdue: self.overdue.unwrap_or(false),
             urgent: self.urgent,
+            narrow: Narrow {
+                as_role: self.as_role,
+                open: self.open.unwrap_or(false),
+                here: place.clone().filter(|_| self.only_here == Some(true)),
+                without_department: self.without_department.unwrap_or(false),
+                plan_item: self.plan_item_id,
+                outside_plan: self.outside_plan.unwrap_or(false),
+                held: self.held.unwrap_or(false),
+            },
+            place,
             grams,
         })
     }
 
     /// All filters in one form, to which a cursor is bound.
     fn bound(&self, act: &Act) -> String {
-        let Self { state, division, department_id, team_id, mine, overdue, urgent, q, limit: _, after: _ } = self;
+        let Self {
+            as_role,
+            state,
+            open,
+            division,
+            only_here,
+            department_id,
+            without_department,
+            plan_item_id,
+            outside_plan,
+            held,
+            team_id,
+            mine,
+            overdue,
+            urgent,
+            q,
+            limit: _,
+            after: _,
+        } = self;
         let person = act.person();
-        format!("orders {person:?} {state:?} {division:?} {department_id:?} {team_id:?} {mine:?} {overdue:?} {urgent:?} {q:?}")
+        let place = format!("{division:?} {only_here:?} {department_id:?} {without_department:?}");
+        let plan = format!("{plan_item_id:?} {outside_plan:?} {held:?}");
+        format!("orders {person:?} {as_role:?} {state:?} {open:?} {place} {plan} {team_id:?} {mine:?} {overdue:?} {urgent:?} {q:?}")
     }
 }
 

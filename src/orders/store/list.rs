@@ -15,6 +15,7 @@ use crate::wire::Cursor;
 
 use super::super::state::State;
 use super::Order;
+use super::narrow::{Narrow, own};
 
 /// Which orders of those in reach.
 #[derive(Debug, Clone, Default)]
@@ -28,18 +29,20 @@ pub struct Filter {
     pub mine: bool,
     pub overdue: bool,
     pub urgent: Option<bool>,
+    pub narrow: Narrow,
     /// Pairs of characters that must occur.
     pub grams: Vec<String>,
 }
 
-type Condition = Box<dyn diesel::expression::BoxableExpression<orders::table, db::Backend, SqlType = Bool>>;
+/// What must hold of a row of `orders`.
+pub type Condition = Box<dyn diesel::expression::BoxableExpression<orders::table, db::Backend, SqlType = Bool>>;
 
 /// The end of the range that a path begins: its last character, the full stop, moved on by one.
 pub fn next_path(path: &str) -> String {
     format!("{}/", path.strip_suffix('.').unwrap_or(path))
 }
 
-fn within(path: &str) -> Condition {
+pub(super) fn within(path: &str) -> Condition {
     Box::new(orders::place_path.ge(path.to_owned()).and(orders::place_path.lt(next_path(path))))
 }
 
@@ -63,7 +66,7 @@ fn to_deputise(county: &str, now: Moment) -> Condition {
     Box::new(orders::county.eq(county.to_owned()).and(open).and(unstaffed.or(late)))
 }
 
-fn asked_by(person: PersonId) -> Condition {
+pub(super) fn asked_by(person: PersonId) -> Condition {
     Box::new(orders::requester_id.eq(Some(person)).assume_not_null())
 }
 
@@ -103,7 +106,11 @@ fn reach(actor: &Actor, now: Moment) -> Option<Condition> {
 
 /// The condition of a filter within a reader's reach.
 fn condition(db: &Db, actor: &Actor, filter: &Filter, now: Moment) -> Option<Condition> {
-    let mut all = if filter.mine || !actor.is_staff() { asked_by(actor.person) } else { reach(actor, now)? };
+    let mut all = match filter.narrow.as_role {
+        Some(role) => own(actor, role)?,
+        None if filter.mine || !actor.is_staff() => asked_by(actor.person),
+        None => reach(actor, now)?,
+    };
     let and = |one: Condition, all: Condition| -> Condition { Box::new(all.and(one)) };
     if let Some(state) = filter.state {
         all = and(Box::new(orders::state.eq(state)), all);
@@ -122,6 +129,9 @@ fn condition(db: &Db, actor: &Actor, filter: &Filter, now: Moment) -> Option<Con
     }
     if let Some(urgent) = filter.urgent {
         all = and(Box::new(orders::urgent.eq(urgent)), all);
+    }
+    for one in filter.narrow.conditions(actor, filter.mine) {
+        all = and(one, all);
     }
     if !filter.grams.is_empty() {
         let column = if reads_words(actor) || filter.mine || !actor.is_staff() { Column::Words } else { Column::Summary };

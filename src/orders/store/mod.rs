@@ -2,13 +2,15 @@
 
 mod children;
 mod list;
+mod narrow;
 mod timed;
 mod retention;
 mod row;
 mod write;
 
 pub use children::*;
-pub use list::{Filter, board, count_by_state, page};
+pub use list::{Condition, Filter, board, count_by_state, page};
+pub use narrow::{AsRole, Narrow, own};
 pub use retention::{EndedBefore, contacts_due, erase_contact};
 pub use row::*;
 pub use timed::*;

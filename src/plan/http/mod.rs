@@ -1,5 +1,7 @@
 //! Plans on the wire. Readable by everyone: a plan is a published document.
 
+mod changes;
+
 use std::collections::HashMap;
 
 use actix_web::{get, web};
@@ -236,4 +238,5 @@ async fn list_plan_targets(app: web::Data<App>, id: web::Path<String>, ask: Ask<
 /// The routes of plans.
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     cfg.service(list_plans).service(list_plan_tasks).service(list_plan_targets);
+    changes::routes(cfg);
 }

@@ -1,0 +1,71 @@
+//! Administration over HTTP.
+
+mod journal;
+mod organisations;
+mod settings;
+mod venues;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::actor::Act;
+use crate::db::Db;
+use crate::error::Result;
+use crate::idempotency;
+use crate::wire::{Body, Change, Faults};
+
+/// The routes of administration.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    organisations::routes(cfg);
+    venues::routes(cfg);
+    settings::routes(cfg);
+    journal::routes(cfg);
+}
+
+/// A body with nothing in it: `{}`, or none at all.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Empty {}
+
+impl Body for Empty {
+    fn check(&self, _: &mut Faults) {}
+}
+
+/// On which day it was closed.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ClosedOn {
+    /// Today or earlier.
+    on: NaiveDate,
+}
+
+impl Body for ClosedOn {
+    fn check(&self, faults: &mut Faults) {
+        faults.range("/on", i64::from(self.on.year()), 1900, 2200);
+    }
+}
+
+/// Does a deed once: a repeat under the same key does nothing more.
+fn once<B>(db: &mut Db, act: &Act, change: &Change<B>, verb: &str, id: i64, deed: impl FnOnce(&mut Db) -> Result<()>) -> Result<()> {
+    let (scope, name) = (idempotency::scope(act, ""), format!("{verb} {id}"));
+    if idempotency::replay(db, &scope, &name, change)?.is_some() {
+        return Ok(());
+    }
+    deed(db)?;
+    idempotency::remember(db, act.now, &scope, &name, change, id)
+}
+
+/// Reads a field that can be left out, null or a value, and tells the three apart.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(from).map(Some)
+}
+
+/// A telephone number as desks have them: digits with spaces and hyphens, and a plus before a country's number.
+fn check_phone(faults: &mut Faults, phone: &str) {
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    if !(3..=20).contains(&digits) || phone.len() > 30 || !phone.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')')) {
+        faults.add("/phone", "unusable", "Give a telephone number, such as 0469-5812345.");
+    }
+}

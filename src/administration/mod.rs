@@ -1,0 +1,119 @@
+//! Keeping the county: who may change organisations, venues, settings and the calendar, and what still hangs on what is closed.
+//! The system administrator keeps organisations and settings and sees no business; a centre's schedulers keep its venues.
+
+pub mod http;
+mod store;
+
+use chrono::NaiveDate;
+
+use crate::actor::{Act, Actor, Role};
+use crate::auth;
+use crate::db::{Anchor, Db, lock};
+use crate::error::{Kind, Refusal, Result};
+use crate::ids::{OrganisationId, VenueId};
+use crate::organisations::{self, Venue};
+use crate::wire::Seen;
+
+fn doer(act: &Act) -> Result<&Actor> {
+    act.actor().ok_or_else(auth::sign_in_first)
+}
+
+/// Whether the doer keeps organisations, settings and the calendar.
+///
+/// # Errors
+/// 401; 403 for everybody but a system administrator.
+pub fn may_keep(act: &Act) -> Result<()> {
+    if doer(act)?.has(Role::SystemAdministrator) {
+        return Ok(());
+    }
+    Err(Refusal::forbidden("Only a system administrator does this.").into())
+}
+
+/// Whether the doer reads the settings of a county: who keeps them, and who answers for what they bring about.
+///
+/// # Errors
+/// 401; 403.
+pub fn may_read_settings(act: &Act, county: &str) -> Result<()> {
+    let actor = doer(act)?;
+    let here = |role: Role| actor.seats(role).any(|seat| seat.county == county);
+    if actor.has(Role::SystemAdministrator) || here(Role::Supervisor) || here(Role::Auditor) {
+        return Ok(());
+    }
+    Err(Refusal::forbidden("Settings are for the system administrator, the county's supervisor and its auditor.").into())
+}
+
+/// Whether the doer has checked teams in a county's name (县科协).
+///
+/// # Errors
+/// 401; 403 for everybody but the county's supervisor.
+pub fn may_check_teams(act: &Act, county: &str) -> Result<()> {
+    if doer(act)?.seats(Role::Supervisor).any(|seat| seat.county == county) {
+        return Ok(());
+    }
+    Err(Refusal::forbidden("The county association checks teams: its supervisor does this.").into())
+}
+
+/// Whether the doer keeps venues at all.
+///
+/// # Errors
+/// 401; 403 for everybody but schedulers and system administrators.
+pub fn may_keep_venues(act: &Act) -> Result<()> {
+    let actor = doer(act)?;
+    if actor.has(Role::SystemAdministrator) || actor.has(Role::Scheduler) {
+        return Ok(());
+    }
+    Err(Refusal::forbidden("Venues are kept by the schedulers of their centre, or a system administrator.").into())
+}
+
+/// Whether the doer keeps the venues of an organisation: its schedulers, and a system administrator.
+///
+/// # Errors
+/// 401; 403 for everybody else.
+pub fn may_keep_venues_of(act: &Act, keeper: OrganisationId) -> Result<()> {
+    let actor = doer(act)?;
+    if actor.has(Role::SystemAdministrator) || actor.is(Role::Scheduler, keeper) {
+        return Ok(());
+    }
+    Err(Refusal::forbidden("This venue is kept by the schedulers of another centre.").into())
+}
+
+/// Closes an organisation on which nothing hangs any more.
+///
+/// # Errors
+/// As [`organisations::close`]; 409 `still_needed` with what hangs on it.
+pub fn close_organisation(db: &mut Db, act: &Act, seen: Seen, id: OrganisationId, on: NaiveDate) -> Result<()> {
+    let hanging = store::hanging_on(db, id, act.now)?;
+    if hanging.is_any() {
+        let detail = "Orders, grants, teams, venues or complaints still hang on it. Let them end or move first.";
+        let refusal = Refusal::new(Kind::Conflict, "still_needed", detail)
+            .with("orders", hanging.orders)
+            .with("grants", hanging.grants)
+            .with("teams", hanging.teams)
+            .with("venues", hanging.venues)
+            .with("complaints", hanging.complaints);
+        return Err(refusal.into());
+    }
+    organisations::close(db, act, seen, id, on)
+}
+
+/// Closes a venue that is not booked any more.
+///
+/// # Errors
+/// As [`organisations::close_venue`]; 409 `still_booked`.
+pub fn close_venue(db: &mut Db, act: &Act, seen: Seen, venue: &Venue, on: NaiveDate) -> Result<()> {
+    // Whoever books it locks it too.
+    lock(db, Anchor::Venue(venue.id.0))?;
+    let bookings = store::booked_from(db, venue.id, act.now)?;
+    if bookings > 0 {
+        return Err(Refusal::new(Kind::Conflict, "still_booked", "It is booked. Let these move to another place first.").with("bookings", bookings).into());
+    }
+    organisations::close_venue(db, act, seen, venue.id, on)
+}
+
+/// The venue of a number.
+///
+/// # Errors
+/// 404 where there is none.
+pub fn venue(db: &mut Db, id: VenueId) -> Result<Venue> {
+    organisations::venue(db, id)?.ok_or_else(|| Refusal::not_found().into())
+}

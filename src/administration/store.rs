@@ -1,0 +1,55 @@
+//! What hangs on an organisation or a venue: counted, never changed.
+
+use diesel::prelude::*;
+
+use crate::bookings::ResourceKind;
+use crate::clock::Moment;
+use crate::db::Db;
+use crate::error::Result;
+use crate::ids::{OrganisationId, VenueId};
+use crate::orders::state::State;
+use crate::schema::{bookings, complaints, grants, orders, organisations, teams, venues};
+
+/// What still hangs on an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hanging {
+    /// Open orders that it holds, leads or has claimed.
+    pub orders: i64,
+    pub grants: i64,
+    /// Open teams that it hosts.
+    pub teams: i64,
+    pub venues: i64,
+    /// Complaints that it has to answer.
+    pub complaints: i64,
+}
+
+impl Hanging {
+    pub(super) const fn is_any(&self) -> bool {
+        self.orders + self.grants + self.teams + self.venues + self.complaints > 0
+    }
+}
+
+pub(super) fn hanging_on(db: &mut Db, id: OrganisationId, now: Moment) -> Result<Hanging> {
+    let orders = orders::table
+        .filter(orders::state.eq_any(State::AWAITING))
+        .filter(orders::holding_centre_id.eq(id).or(orders::department_id.eq(Some(id)).assume_not_null()).or(orders::team_id.eq(Some(id)).assume_not_null()))
+        .count()
+        .get_result(db)?;
+    let grants = grants::table.filter(grants::organisation_id.eq(id)).filter(grants::ends_at.is_null().or(grants::ends_at.gt(now))).count().get_result(db)?;
+    let hosted = teams::table.inner_join(organisations::table.on(teams::organisation_id.eq(organisations::id)));
+    let teams = hosted.filter(teams::host_id.eq(id)).filter(organisations::active.eq(true)).count().get_result(db)?;
+    let venues = venues::table.filter(venues::organisation_id.eq(id)).filter(venues::active.eq(true)).count().get_result(db)?;
+    let complaints = complaints::table.filter(complaints::answering_id.eq(id)).filter(complaints::ended_at.is_null()).count().get_result(db)?;
+    Ok(Hanging { orders, grants, teams, venues, complaints })
+}
+
+/// How many bookings of a venue are still to come, or going on.
+pub(super) fn booked_from(db: &mut Db, id: VenueId, now: Moment) -> Result<i64> {
+    Ok(bookings::table
+        .filter(bookings::resource_kind.eq(ResourceKind::Venue))
+        .filter(bookings::resource_id.eq(id.0))
+        .filter(bookings::released_at.is_null())
+        .filter(bookings::ends_at.gt(now))
+        .count()
+        .get_result(db)?)
+}
