@@ -196,6 +196,11 @@ fn shutting_down() -> Error {
     Refusal::new(Kind::Unavailable, "shutting_down", "The server is stopping. Try again in a moment.").retry_after(5).into()
 }
 
+/// The batch that it was part of is lost.
+fn not_kept() -> Error {
+    Refusal::new(Kind::Unavailable, "not_kept", "This could not be written, and nothing was changed. Try again in a moment.").retry_after(5).into()
+}
+
 fn busy() -> Error {
     Refusal::new(Kind::Unavailable, "busy", "Too much is being written at this moment. Try again in a few seconds.").retry_after(2).into()
 }
