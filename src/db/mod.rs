@@ -73,6 +73,15 @@ pub fn lock(db: &mut Db, anchor: Anchor) -> Result<()> {
     }
 }
 
+/// Locks a word that names no row yet until the transaction ends: of two that come with it at once, the second waits for what
+/// the first leaves. On SQLite the writer is alone already.
+pub fn lock_word(db: &mut Db, word: &str) -> Result<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Postgres(conn) => postgres::lock_word(conn, word),
+    }
+}
+
 /// Connections for reading and writing, shared by the whole process.
 #[derive(Clone)]
 pub struct Pool {

@@ -2,4 +2,6 @@
 
 mod arena;
 mod claims;
+mod net;
+mod twins;
 mod venues;
