@@ -7,6 +7,7 @@ mod support;
 
 mod access;
 mod contract;
+mod kill;
 mod orders;
 mod races;
 mod start;
