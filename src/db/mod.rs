@@ -77,6 +77,15 @@ pub fn lock(db: &mut Db, anchor: Anchor) -> Result<()> {
     }
 }
 
+/// Locks a word that names no row yet until the transaction ends: of two that come with it at once, the second waits for what
+/// the first leaves. On SQLite the writer is alone already.
+pub fn lock_word(db: &mut Db, word: &str) -> Result<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Postgres(conn) => postgres::lock_word(conn, word),
+    }
+}
+
 /// Connections for reading and writing, shared by the whole process.
 #[derive(Clone)]
 pub struct Pool {
@@ -214,6 +223,11 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + '
 
 fn shutting_down() -> Error {
     Refusal::new(Kind::Unavailable, "shutting_down", "The server is stopping. Try again in a moment.").retry_after(5).into()
+}
+
+/// The batch that it was part of is lost.
+fn not_kept() -> Error {
+    Refusal::new(Kind::Unavailable, "not_kept", "This could not be written, and nothing was changed. Try again in a moment.").retry_after(5).into()
 }
 
 fn busy() -> Error {

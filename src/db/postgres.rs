@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 
 use super::{Anchor, Db};
 use crate::error::{Error, Result};
@@ -22,6 +22,11 @@ pub(super) fn lock(conn: &mut PgConnection, anchor: Anchor) -> Result<()> {
         Anchor::Event(id) => ("SELECT 1 FROM events WHERE id = $1 FOR NO KEY UPDATE", id),
     };
     diesel::sql_query(sql).bind::<BigInt, _>(id).execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn lock_word(conn: &mut PgConnection, word: &str) -> Result<()> {
+    diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<Text, _>(word).execute(conn)?;
     Ok(())
 }
 

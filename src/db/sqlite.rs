@@ -25,8 +25,8 @@ enum Left {
     Kept,
     /// It was refused: undo it, go on with the others.
     Undone,
-    /// The database failed underneath: nothing of the batch can be trusted.
-    Broken,
+    /// The database failed underneath, in these words: nothing of the batch can be trusted.
+    Broken(String),
 }
 
 /// One waiting deed.
@@ -55,7 +55,7 @@ where
             Ok(Err(error @ Error::Refused(_))) => (Left::Undone, Err(error)),
             // Alone in the file, a deed has nobody to wait for: the caller is asked to send it again.
             Ok(Err(Error::InTheWay(_))) => (Left::Undone, Err(super::busy())),
-            Ok(Err(error)) => (Left::Broken, Err(error)),
+            Ok(Err(error)) => (Left::Broken(error.to_string()), Err(error)),
             Err(_) => (Left::Undone, Err(Error::Broken("a deed panicked".to_owned()))),
         };
         self.result = Some(result);
@@ -65,14 +65,19 @@ where
     fn answer(self: Box<Self>, durable: bool) {
         let result = match self.result {
             Some(result) if durable => result,
-            // What broke the batch is told to whoever asked for it.
-            Some(Err(error @ Error::Broken(_))) => Err(error),
+            // A fault of the deed itself is told to whoever asked for it: coming back would not help.
+            Some(Err(Error::Broken(what))) if !machine_failed(&what) => Err(Error::Broken(what)),
             // Even a refusal may rest on what another deed of the lost batch had written.
-            Some(_) | None => Err(super::busy()),
+            Some(_) | None => Err(super::not_kept()),
         };
         // The caller may have gone away; what was committed stays.
         drop(self.to.send(result));
     }
+}
+
+/// Whether the disk gave out, in SQLite's own words, rather than the deed.
+fn machine_failed(what: &str) -> bool {
+    ["database or disk is full", "disk I/O error", "unable to open database file"].iter().any(|words| what.contains(words))
 }
 
 #[derive(Clone)]
@@ -116,16 +121,20 @@ fn work(place: &Place, mut db: Option<Db>, mut waiting: mpsc::Receiver<Box<dyn J
                 Err(_) => break,
             }
         }
-        if db.is_none() {
-            db = place.connect().ok();
-        }
-        let durable = db.as_mut().is_some_and(|db| commit(db, &mut batch).is_ok());
-        if !durable {
-            // The transaction ends with its connection; the next batch starts on a new one.
-            db = None;
+        let (kept, ended) = match db.take().map_or_else(|| place.connect(), Ok) {
+            Ok(mut open) => match commit(&mut open, &mut batch) {
+                Ok(()) => (Some(open), Ok(())),
+                // The transaction ends with its connection; the next batch starts on a new one.
+                Err(error) => (None, Err(error)),
+            },
+            Err(error) => (None, Err(error)),
+        };
+        db = kept;
+        if let Err(error) = &ended {
+            tracing::error!(%error, deeds = batch.len(), "a batch was given up");
         }
         for job in batch {
-            job.answer(durable);
+            job.answer(ended.is_ok());
         }
     }
 }
@@ -137,7 +146,7 @@ fn commit(db: &mut Db, batch: &mut [Box<dyn Job>]) -> Result<()> {
         match job.run(db) {
             Left::Kept => db.batch_execute("RELEASE deed")?,
             Left::Undone => db.batch_execute("ROLLBACK TO deed; RELEASE deed")?,
-            Left::Broken => return Err(Error::Broken("the batch was given up".to_owned())),
+            Left::Broken(what) => return Err(Error::Broken(what)),
         }
     }
     Ok(db.batch_execute("COMMIT")?)

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::actor::Act;
 use crate::clock::Moment;
-use crate::db::Db;
+use crate::db::{self, Db};
 use crate::error::{Error, Kind, Refusal, Result};
 use crate::schema::idempotency_keys;
 use crate::wire::Change;
@@ -27,6 +27,8 @@ pub fn scope(act: &Act, visitor: &str) -> String {
 /// 422 where the key stands for another deed or body.
 pub fn replay<B>(db: &mut Db, scope: &str, deed: &str, change: &Change<B>) -> Result<Option<i64>> {
     let Some(key) = change.key()? else { return Ok(None) };
+    // Of twins that come at one instant the second waits here, and finds what the first has made.
+    db::lock_word(db, &format!("key {scope} {key}"))?;
     let found: Option<(String, String, i64)> = idempotency_keys::table
         .find((scope, key))
         .select((idempotency_keys::deed, idempotency_keys::body_hash, idempotency_keys::subject_id))
@@ -53,7 +55,7 @@ pub fn remember<B>(db: &mut Db, now: Moment, scope: &str, deed: &str, change: &C
         ))
         .execute(db);
     match added {
-        // The same request came twice at one instant: the second one runs again and finds what the first one made.
+        // The key's lock lets no twin come this far. If one does, it runs again and finds what the first one made.
         Err(diesel::result::Error::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _)) => {
             Err(Error::InTheWay("the same key at the same time".to_owned()))
         }

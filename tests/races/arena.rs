@@ -24,7 +24,9 @@ pub const CROWD: usize = 64;
 /// A request that one of the crowd makes.
 pub struct Shot {
     pub path: String,
-    pub seen: i64,
+    /// The version that they saw.
+    pub seen: Option<i64>,
+    pub key: Option<String>,
     pub body: Value,
 }
 
@@ -87,7 +89,7 @@ fn stand(address: SocketAddr, token: String, start: Arc<Barrier>) -> (Sender<Sho
         let mut socket = Socket::open(address).expect("the instance listens");
         for shot in shots {
             start.wait();
-            let with = With { token: Some(&token), seen: Some(shot.seen), key: None };
+            let with = With { token: Some(&token), seen: shot.seen, key: shot.key.as_deref() };
             let answer = socket.post(&shot.path, with, &shot.body).unwrap_or_else(|error| panic!("{}: {error}", shot.path));
             if reply.send(answer).is_err() {
                 break;

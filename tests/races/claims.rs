@@ -37,7 +37,8 @@ async fn of_64_teams_people_who_claim_at_once_one_wins_and_each_other_is_told_wh
     let team = |n: usize| teams[n % teams.len()];
     for order in orders {
         // Each round begins with somebody else.
-        let shots = (0..CROWD).map(|n| Shot { path: format!("/orders/{order}/claim"), seen: 3, body: json!({"team_id": team(n).1}) }).collect();
+        let shots =
+            (0..CROWD).map(|n| Shot { path: format!("/orders/{order}/claim"), seen: Some(3), key: None, body: json!({"team_id": team(n).1}) }).collect();
         let replies = arena.at_once(shots).await;
         let winners: Vec<usize> = (0..CROWD).filter(|n| replies[*n].status == 200).collect();
         let [winner] = winners.as_slice() else {

@@ -2,4 +2,6 @@
 
 pub mod arena;
 mod claims;
+mod net;
+mod twins;
 mod venues;

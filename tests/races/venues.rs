@@ -11,7 +11,7 @@ use serde_json::json;
 use super::arena::{Arena, CROWD, Shot, accepted_orders, no_deadlocks};
 use crate::support::app::TestApp;
 
-const ROUNDS: usize = 50;
+const ROUNDS: usize = 200;
 const TEAMS: [&str; 2] = ["友谊县人民医院健康科技志愿服务队", "友谊县农技推广科技志愿服务队"];
 
 /// Half of the crowd leads one team and half the other, each with an order of their own; who has been scheduled before
@@ -44,7 +44,7 @@ async fn one_venue_is_never_booked_twice_by_two_teams_whose_spans_overlap() {
         let shots = (0..CROWD).map(|n| {
             let (from, until) = span(n);
             let body = json!({"sessions": [{"venue_id": room, "starts_at": from, "ends_at": until}]});
-            Shot { path: format!("/orders/{}/schedule", orders[n]), seen: versions[n], body }
+            Shot { path: format!("/orders/{}/schedule", orders[n]), seen: Some(versions[n]), key: None, body }
         });
         let replies = arena.at_once(shots.collect()).await;
         let mut won = 0;

@@ -3,4 +3,4 @@
 mod backup;
 mod first;
 mod refusals;
-mod running;
+pub mod running;

@@ -1,9 +1,10 @@
 //! The real binary in a folder of its own.
 
 use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
 use kepu::db::Place;
 use tempfile::TempDir;
@@ -20,19 +21,34 @@ pub struct Home {
 
 impl Home {
     pub fn new() -> Self {
+        Self::over(Database::empty())
+    }
+
+    /// With a database that is there already.
+    pub fn over(database: Database) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port();
-        Self { folder, database: Database::empty(), listen: format!("127.0.0.1:{port}") }
+        Self { folder, database, listen: format!("127.0.0.1:{port}") }
     }
 
     /// `kepu` with these words, in the environment of this home.
     pub fn kepu(&self, words: &[&str]) -> Command {
-        let mut command = command(self.folder.path(), words);
+        self.under(&[], words)
+    }
+
+    /// The same, as the last argument of another program: one that watches it or prepares its process.
+    pub fn under(&self, program: &[&str], words: &[&str]) -> Command {
+        let mut command = under(program, self.folder.path(), words);
         command
             .env("DATABASE_URL", url(self.database.place()))
             .env("KEPU_LISTEN", &self.listen)
             .env("KEPU_SECRET", "a secret of thirty-two characters or more");
         command
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.listen.parse().expect("an address and a port")
     }
 
     /// Runs `kepu` to its end.
@@ -42,14 +58,19 @@ impl Home {
 
     /// Starts serving and waits until it says so.
     pub fn serve(&self) -> Serving {
-        Serving::start(self.kepu(&["serve"]))
+        Serving::start(self.kepu(&["serve"]), Stdio::inherit())
     }
 }
 
 /// The binary in a folder, with nothing of this process's own settings.
 pub fn command(folder: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kepu"));
-    command.args(words).current_dir(folder).env_clear();
+    under(&[], folder, words)
+}
+
+fn under(program: &[&str], folder: &Path, words: &[&str]) -> Command {
+    let mut line = program.iter().copied().chain([env!("CARGO_BIN_EXE_kepu")]).chain(words.iter().copied());
+    let mut command = Command::new(line.next().unwrap_or_default());
+    command.args(line).current_dir(folder).env_clear();
     for name in ["PATH", "HOME", "TMPDIR"] {
         if let Ok(value) = std::env::var(name) {
             command.env(name, value);
@@ -74,8 +95,9 @@ pub struct Serving {
 }
 
 impl Serving {
-    fn start(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("kepu can be started");
+    /// Starts it and waits until it says that it serves.
+    pub fn start(mut command: Command, complaints: Stdio) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(complaints).spawn().unwrap_or_else(|error| panic!("{command:?} cannot be started: {error}"));
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let mut said = Vec::new();
         for line in lines.by_ref() {
@@ -89,6 +111,21 @@ impl Serving {
         // Whatever it says later is read and let go, so that it never waits for us.
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, said }
+    }
+
+    /// What it says on standard error from now on, where that was piped.
+    pub fn complaints(&mut self) -> ChildStderr {
+        self.child.stderr.take().expect("its complaints are piped")
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Ends it as SIGKILL does: at once, whatever it was doing.
+    pub fn kill(self) {
+        drop(self);
     }
 }
 

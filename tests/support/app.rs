@@ -35,7 +35,11 @@ impl TestApp {
 
     /// With these settings beside the defaults.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
-        let database = Database::county();
+        Self::over(Database::county(), settings).await
+    }
+
+    /// Over a database that holds the county.
+    pub async fn over(database: Database, settings: &[(&str, &str)]) -> Self {
         let url = match database.place() {
             Place::Sqlite(path) => format!("sqlite://{}", path.display()),
             Place::Postgres(url) => url.clone(),

@@ -12,7 +12,8 @@ use kepu::clock::Moment;
 use kepu::db::{self, Db, Engine, Place, Pool};
 use tempfile::TempDir;
 
-use super::{cluster, plans, statements};
+use super::cluster::{self, Cluster};
+use super::{plans, statements};
 
 /// Monday, 2 March 2026, nine in the morning in the county.
 pub const START: &str = "2026-03-02T01:00:00Z";
@@ -51,12 +52,22 @@ enum Kept {
     Folder { _folder: TempDir },
     /// The database is dropped by name.
     Name(String),
+    /// It goes with its cluster.
+    Cluster,
 }
 
 impl Database {
     /// With the tables and the county's data files: divisions, organisations, plan, teams, holidays, rules.
     pub fn county() -> Self {
         Self::make(Content::County)
+    }
+
+    /// The same on a cluster of the story's own.
+    pub fn county_on(cluster: &Cluster) -> Self {
+        statements::listen();
+        let place = Place::Postgres(cluster.url("postgres"));
+        fill(place.clone());
+        Self { place, kept: Kept::Cluster }
     }
 
     /// Without a single table.

@@ -39,6 +39,16 @@ impl Socket {
         Ok(Self { stream: BufReader::new(stream) })
     }
 
+    /// Reads a path of the API.
+    ///
+    /// # Errors
+    /// Where the instance is gone before the whole answer is here.
+    pub fn get(&mut self, path: &str, token: &str) -> std::io::Result<Reply> {
+        let request = format!("GET /api/v1{path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n");
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        self.reply()
+    }
+
     /// Posts JSON to a path of the API.
     ///
     /// # Errors
