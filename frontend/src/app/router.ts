@@ -62,9 +62,12 @@ page(
 );
 page("/complain", "complain", () => import("@/complaints/ComplainPage.vue"), "complaints.title", [
   "complaints",
+  "orders",
+  "ordering",
 ]);
 page("/complaint", "complaint", () => import("@/complaints/MyComplaintPage.vue"), "complaints.one_title", [
   "complaints",
+  "orders",
 ]);
 page("/privacy", "privacy", () => import("@/people/PrivacyPage.vue"), "common.privacy", ["account"]);
 

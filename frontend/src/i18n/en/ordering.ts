@@ -112,4 +112,5 @@ export default {
   none_sent: "No order was just sent here",
   none_sent_text: "The page may have been closed. The number and the end of the phone number find it.",
   other_card: "Another",
+  month: "{month}/{year}",
 } as const;

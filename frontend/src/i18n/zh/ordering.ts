@@ -109,4 +109,5 @@ export default {
   none_sent: "这里没有刚发的单",
   none_sent_text: "可能关过网页了。用单号和电话后四位能查到。",
   other_card: "换一样",
+  month: "{year}年{month}月",
 } as const;
