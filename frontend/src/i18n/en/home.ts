@@ -22,4 +22,6 @@ export default {
   promise_free: "Talk, material and travel: nothing for you to pay.",
   promise_time: "Each step has a limit, and somebody chases what is late.",
   promise_honest: "If no team can come, you are told so.",
+  none_yet: "You have not ordered yet.",
+  by_number: "By number",
 } as const;

@@ -22,4 +22,6 @@ export default {
   promise_free: "讲座、材料、路费，都不用您出。",
   promise_time: "每一步都有期限，晚了有人催。",
   promise_honest: "找不到能来的队伍，也如实告诉您。",
+  none_yet: "还没有点过单。",
+  by_number: "按单号查",
 } as const;
