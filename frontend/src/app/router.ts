@@ -29,7 +29,7 @@ function page(
   pages.push({ path, name, component: component as never, meta: { title, words, for: who } });
 }
 
-page("/", "home", () => import("@/home/HomePage.vue"), "home.title", ["home", "orders"]);
+page("/", "home", () => import("@/home/HomePage.vue"), "home.title", ["home"]);
 page("/order", "order", () => import("@/orders/ordering/OrderPage.vue"), "ordering.title", [
   "ordering",
   "enums",
@@ -38,7 +38,10 @@ page("/order/done", "ordered", () => import("@/orders/ordering/OrderedPage.vue")
   "ordering",
   "orders",
 ]);
-page("/track", "track", () => import("@/orders/following/TrackPage.vue"), "orders.track_title", ["orders"]);
+page("/track", "track", () => import("@/orders/following/TrackPage.vue"), "orders.track_title", [
+  "home",
+  "orders",
+]);
 page("/follow", "follow", () => import("@/orders/following/FollowPage.vue"), "orders.order_title", [
   "orders",
   "ordering",
@@ -62,9 +65,12 @@ page(
 );
 page("/complain", "complain", () => import("@/complaints/ComplainPage.vue"), "complaints.title", [
   "complaints",
+  "orders",
+  "ordering",
 ]);
 page("/complaint", "complaint", () => import("@/complaints/MyComplaintPage.vue"), "complaints.one_title", [
   "complaints",
+  "orders",
 ]);
 page("/privacy", "privacy", () => import("@/people/PrivacyPage.vue"), "common.privacy", ["account"]);
 

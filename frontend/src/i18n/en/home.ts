@@ -22,4 +22,12 @@ export default {
   promise_free: "Talk, material and travel: nothing for you to pay.",
   promise_time: "Each step has a limit, and somebody chases what is late.",
   promise_honest: "If no team can come, you are told so.",
+  none_yet: "You have not ordered yet.",
+  by_number: "By number",
+  track_text: "With the number and the last four digits of the phone; no sign-in needed.",
+  track_number: "Order number",
+  track_number_hint: "Begins with KP; it is on the slip.",
+  track_number_missing: "Write the order number.",
+  track_tail: "Last four digits of the phone",
+  track_tail_wrong: "Write the last four digits of the phone number you left.",
 } as const;

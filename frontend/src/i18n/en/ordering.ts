@@ -84,7 +84,7 @@ export default {
   consent_missing: "It can be sent once this is agreed to.",
   waiting: "You are offline. The order is kept and goes out by itself when you are back; or try again.",
   not_your_place: "You can order for others only at places of your own station.",
-  number: "Your order number",
+  number: "Order number",
   earlier:
     "What you sent first had arrived already, so nothing was sent again. Your later changes are not in it; open the order to make them.",
   next_title: "What happens next",
@@ -112,4 +112,9 @@ export default {
   none_sent: "No order was just sent here",
   none_sent_text: "The page may have been closed. The number and the end of the phone number find it.",
   other_card: "Another",
+  month: "{month}/{year}",
+  title_other: "Order for a resident",
+  step_who_other: "How to reach them",
+  done_other: "It is ordered",
+  next_call_other: "The resident is called when there is news.",
 } as const;

@@ -2,12 +2,6 @@ export default {
   track_title: "Follow an order",
   order_title: "My order",
   mine_title: "My orders",
-  track_text: "With the number and the last four digits of the phone; no sign-in needed.",
-  track_number: "Order number",
-  track_number_hint: "Begins with KP; it is on the slip.",
-  track_number_missing: "Write the order number.",
-  track_tail: "Last four digits of the phone",
-  track_tail_wrong: "Write the last four digits of the phone number you left.",
   track_more:
     "To change, withdraw or rate it, open the link you got when you ordered, or scan the slip; orders of an account, after signing in.",
   track_mine: "See all my orders",

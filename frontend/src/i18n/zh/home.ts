@@ -22,4 +22,12 @@ export default {
   promise_free: "讲座、材料、路费，都不用您出。",
   promise_time: "每一步都有期限，晚了有人催。",
   promise_honest: "找不到能来的队伍，也如实告诉您。",
+  none_yet: "还没有点过单。",
+  by_number: "按单号查",
+  track_text: "用单号和电话的后四位查，不用登录。",
+  track_number: "单号",
+  track_number_hint: "KP 开头，点完单的页面和小票上都有。",
+  track_number_missing: "请写单号。",
+  track_tail: "电话后四位",
+  track_tail_wrong: "请写点单时留的电话的后四位数字。",
 } as const;

@@ -83,7 +83,7 @@ export default {
   consent_missing: "要同意了才能发出去。",
   waiting: "现在没有网。单子已经存好，网一通就自动发出去；也可以再试一次。",
   not_your_place: "您只能替自己站管的地方点单。",
-  number: "您的单号",
+  number: "单号",
   earlier: "第一次发的那张其实已经到了，所以没有再发。后来改的还没有算上，打开点单可以改。",
   next_title: "接下来",
   next_call: "有进展会打电话告诉您。",
@@ -109,4 +109,9 @@ export default {
   none_sent: "这里没有刚发的单",
   none_sent_text: "可能关过网页了。用单号和电话后四位能查到。",
   other_card: "换一样",
+  month: "{year}年{month}月",
+  title_other: "替居民点单",
+  step_who_other: "怎么联系居民",
+  done_other: "点好了",
+  next_call_other: "有进展会打电话告诉居民。",
 } as const;
