@@ -8,7 +8,7 @@ export default {
   reject: "不予受理",
   merge: "并单",
   unmerge: "拆出来",
-  answer: "直接答复",
+  answer: "答复",
   accept: "领单",
   offer: "定向给一支队",
   open: "改为公开接单",

@@ -144,7 +144,7 @@ export default {
   board_offered: "定向给你们的（{n}）",
   board_near: "你们常去的地方（{n}）",
   board_far: "别的地方（{n}）",
-  board_fits: "对你们的路子",
+  board_fits: "你们的领域",
   board_sure: "用“{team}”接这一单？",
   board_yes: "接下来",
   board_no: "先不接",
