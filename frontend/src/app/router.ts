@@ -1,7 +1,13 @@
 // The pages: one line each. `words` are the areas of the dictionary that a page uses; `title` is a key of one of them.
 
 import { watch } from "vue";
-import { createRouter, createWebHistory, type RouteLocationRaw, type RouteRecordRaw } from "vue-router";
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type RouteLocationRaw,
+  type RouteRecordRaw,
+} from "vue-router";
 import { loadWords, t, language, type Area, type Key } from "@/i18n";
 import { holds, isStaff, loadMe, me, type Role } from "./session";
 
@@ -222,10 +228,19 @@ pages.push({
   meta: { title: "common.nowhere" },
 });
 
+/** Pages that are a list with one of it opened over it: neither the scroll nor the focus leaves the list. */
+const OVER_A_LIST: Record<string, string> = { "work-order": "work" };
+
+export function sameList(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
+  const list = (route: RouteLocationNormalized) => OVER_A_LIST[String(route.name)] ?? String(route.name);
+  return list(to) === list(from) && Object.values(OVER_A_LIST).includes(list(to));
+}
+
 export const router = createRouter({
   history: createWebHistory(),
   routes: pages,
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),
+  scrollBehavior: (to, from, saved) =>
+    sameList(to, from) ? {} : (saved ?? (to.path === from.path ? {} : { top: 0 })),
 });
 
 /** Where a person begins after signing in: staff at their work, others at home. */
