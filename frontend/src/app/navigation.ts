@@ -53,7 +53,7 @@ export const entries = computed<Entry[]>(() => {
       name: "admin-organisations",
       label: "admin.organisations_title",
       icon: Building2,
-      when: holds("system_administrator"),
+      when: holds("system_administrator", "supervisor"),
     },
     {
       name: "admin-venues",

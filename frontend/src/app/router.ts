@@ -186,7 +186,7 @@ page(
   () => import("@/organisations/OrganisationsPage.vue"),
   "admin.organisations_title",
   ["admin", "enums"],
-  ["system_administrator"],
+  ["system_administrator", "supervisor"],
 );
 page(
   "/admin/venues",
