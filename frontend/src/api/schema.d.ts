@@ -410,6 +410,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holidays/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces a year's days off and days worked instead, as the State Council announces them. */
+        post: operations["replace_holidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake": {
         parameters: {
             query?: never;
@@ -419,6 +436,23 @@ export interface paths {
         };
         /** Who reads the orders of a place, and what home page and form need before anything is typed or anyone signed in. */
         get: operations["who_reads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The journal, newest first: an auditor reads that of their county, and what is of no county. */
+        get: operations["see_journal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1221,10 +1255,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The county's active centres, departments, teams and units, newest first. */
+        /** The county's centres, departments, teams and units, newest first. */
         get: operations["list_organisations"];
         put?: never;
-        post?: never;
+        /** Founds a centre, department, team or unit. A new team is not checked yet. */
+        post: operations["create_organisation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1242,6 +1277,74 @@ export interface paths {
         get: operations["get_organisation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes names, telephone, place, fields, and of a team its host and reach. */
+        post: operations["change_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the county association has checked a team: from now on it may claim. */
+        post: operations["check_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes an organisation on which no order, grant, team or venue hangs any more. What was done under it stays. */
+        post: operations["close_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a closed organisation again. */
+        post: operations["reopen_organisation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1351,6 +1454,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/set_current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says from which day on a plan counts. Until then, and after its term, the one before carries on. */
+        post: operations["set_current_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/targets": {
         parameters: {
             query?: never;
@@ -1368,6 +1488,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/targets/{code}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters a dated value of a target, with its source. Values are added, never changed: of two of one day the later counts. */
+        post: operations["enter_target_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/tasks": {
         parameters: {
             query?: never;
@@ -1379,6 +1516,131 @@ export interface paths {
         get: operations["list_plan_tasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Budgets of visitors and rules of retention, for the whole installation. */
+        get: operations["see_platform_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform-settings/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes budgets of visitors and rules of retention. The journal is kept for six months at least. */
+        post: operations["change_platform_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done under a plan: orders, sessions and attendance by its items, in its order, and its targets. What cannot be
+         *     counted is shown so, never as 0.
+         */
+        get: operations["report_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/unmet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders that nobody took (未能承接), newest first, with the reasons. */
+        get: operations["report_unmet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where orders wait, how long, and what is late: by stage, township and department. Behind every number stands the filter of
+         *     `GET /orders` that lists exactly what it counts. Nothing is ranked.
+         */
+        get: operations["report_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A county's settings: telephone, deadlines, current plan. */
+        get: operations["see_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a county's telephone and deadlines. A deadline holds from the next stage that an order enters. */
+        post: operations["change_settings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1415,7 +1677,76 @@ export interface paths {
         /** The county's venues, newest first. */
         get: operations["list_venues"];
         put?: never;
+        /** Adds a venue: schedulers to their own centre, a system administrator to any organisation. */
+        post: operations["create_venue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/venues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One venue. */
+        get: operations["get_venue"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/venues/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a venue; it can be given to another organisation by who keeps both. */
+        post: operations["change_venue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/venues/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a venue that is not booked any more. */
+        post: operations["close_venue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/venues/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a closed venue again. */
+        post: operations["reopen_venue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1477,6 +1808,11 @@ export interface components {
             name: string;
         };
         /**
+         * @description What a reader has to do with in one role now, and nothing beside it.
+         * @enum {string}
+         */
+        AsRole: "supervisor" | "dispatcher" | "officer" | "leader";
+        /**
          * @description For whom something is asked.
          * @enum {string}
          */
@@ -1486,6 +1822,28 @@ export interface components {
             items: components["schemas"]["OrderItem"][];
             /** Format: int64 */
             total: number;
+        };
+        /**
+         * @description By what a budget is counted.
+         * @enum {string}
+         */
+        BudgetPer: "address" | "phone" | "login" | "number";
+        /** @description How often a deed may be done by one address, phone, login or number. */
+        BudgetRule: {
+            /** @example submit */
+            deed: string;
+            per: components["schemas"]["BudgetPer"];
+            /**
+             * Format: int32
+             * @example 10
+             */
+            allowed: number;
+            /**
+             * Format: int32
+             * @description In how many minutes.
+             * @example 60
+             */
+            minutes: number;
         };
         /** @description What became of a call. */
         CallDone: {
@@ -1533,6 +1891,15 @@ export interface components {
             done_at?: components["schemas"]["Moment"] | null;
             result?: components["schemas"]["CallResult"] | null;
         };
+        /** @description How many orders, how many of them late, and which. */
+        Cell: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            late: number;
+            filter: components["schemas"]["OrdersFilter"];
+            late_filter?: components["schemas"]["OrdersFilter"] | null;
+        };
         /** @description The old password and a new one. */
         ChangePassword: {
             old: string;
@@ -1559,6 +1926,14 @@ export interface components {
          * @enum {string}
          */
         Client: "browser" | "app";
+        /** @description On which day it was closed. */
+        ClosedOn: {
+            /**
+             * Format: date
+             * @description Today or earlier.
+             */
+            on: string;
+        };
         /**
          * @description A complaint (投诉): about an order, or about anything. Name and phone are for who wants them used.
          * @example {
@@ -1755,6 +2130,12 @@ export interface components {
              */
             count: number;
         };
+        /** @description What was counted towards a target. */
+        CountedValue: {
+            /** Format: double */
+            value: number;
+            held_orders: components["schemas"]["Number"];
+        };
         /** @description The county's own centre, with the telephone of its desk. */
         CountyCentre: {
             id: components["schemas"]["OrganisationId"];
@@ -1782,10 +2163,35 @@ export interface components {
             zh: components["schemas"]["NoticeText"];
             en: components["schemas"]["NoticeText"];
         };
+        /** @description A value of a target on a day. */
+        DatedValue: {
+            /** Format: date */
+            measured_on: string;
+            /** Format: double */
+            value: number;
+            source: string;
+        };
+        /**
+         * @description In what a deadline is counted.
+         * @enum {string}
+         */
+        DeadlineUnit: "working_days" | "hours" | "days";
         /** @description What was decided, in words. */
         Decision: {
             /** @example 已电话核实，双方同意补办一场 */
             words: string;
+        };
+        /** @description The orders that a department leads. */
+        DepartmentRow: {
+            id?: components["schemas"]["OrganisationId"] | null;
+            /** @example 县卫生健康局 */
+            name?: string | null;
+            /** @description Whether it has an officer. */
+            staffed?: boolean | null;
+            active?: boolean | null;
+            open: components["schemas"]["Cell"];
+            /** @description Always all seven, in the order of the chain. */
+            stages: components["schemas"]["StageCell"][];
         };
         /** @description Why the first answer did not do. */
         DisagreementView: {
@@ -1868,6 +2274,8 @@ export interface components {
              */
             valid_until?: string | null;
         };
+        /** @description A body with nothing in it: `{}`, or none at all. */
+        Empty: Record<string, never>;
         /** @description A grant that ended, and what waits there. */
         EndedGrant: {
             grant: components["schemas"]["GrantView"];
@@ -2039,6 +2447,14 @@ export interface components {
             about?: string | null;
             changes: components["schemas"]["ChangeView"][];
         };
+        /** @description A day off, or a weekend day worked instead. */
+        HolidayEntry: {
+            /** Format: date */
+            day: string;
+            kind: components["schemas"]["HolidayKind"];
+            /** @example 元旦 */
+            name: string;
+        };
         /**
          * @description A weekday off, or a weekend day worked instead.
          * @enum {string}
@@ -2051,6 +2467,21 @@ export interface components {
             kind: components["schemas"]["HolidayKind"];
             /** @example 元旦 */
             name: string;
+        };
+        /** @description A year's days off and days worked instead. */
+        HolidaysOfYear: {
+            /**
+             * @description The county's code; the first county unless told otherwise.
+             * @example 230522000000
+             */
+            county?: string | null;
+            /**
+             * Format: int32
+             * @example 2026
+             */
+            year: number;
+            /** @description All of them: those that are not named are days like any other. */
+            days: components["schemas"]["HolidayEntry"][];
         };
         /** @description A page of the caller's inbox. */
         InboxView: {
@@ -2078,6 +2509,59 @@ export interface components {
              * @example 2026-01
              */
             consent_version?: string | null;
+        };
+        /** @description A programme or task with what was done under it. */
+        Item: {
+            id: components["schemas"]["PlanItemId"];
+            /** @example A1.1 */
+            code: string;
+            kind: components["schemas"]["PlanItemKind"];
+            /** @example A1 */
+            parent_code?: string | null;
+            title: string;
+            /** @description Whether events can count towards it. */
+            countable: boolean;
+            /** @description 牵头单位; a task shows those of its programme. */
+            lead_units: components["schemas"]["ItemUnit"][];
+            responsible_units: components["schemas"]["ItemUnit"][];
+            work?: components["schemas"]["WorkReport"] | null;
+        };
+        /** @description A unit that answers for an item. */
+        ItemUnit: {
+            id: components["schemas"]["OrganisationId"];
+            name: string;
+            /** @description As this paragraph of the plan spells it. */
+            spelled: string;
+        };
+        /** @description A line of the journal. */
+        JournalLine: {
+            /** Format: int64 */
+            id: number;
+            at: components["schemas"]["Moment"];
+            actor_id?: components["schemas"]["PersonId"] | null;
+            role?: components["schemas"]["Role"] | null;
+            organisation_id?: components["schemas"]["OrganisationId"] | null;
+            county?: string | null;
+            request_id?: string | null;
+            /** @example dispatch */
+            verb: string;
+            /** @example order */
+            kind: string;
+            /** Format: int64 */
+            row_id: number;
+            /**
+             * Format: int64
+             * @description After the deed, where the row has one.
+             */
+            version?: number | null;
+            /**
+             * @description The names of the fields that changed.
+             * @example [
+             *       "state",
+             *       "department_id"
+             *     ]
+             */
+            fields: string[];
         };
         /**
          * @description Who commands a place: the state farm inside the county is a partner, not a subordinate.
@@ -2181,6 +2665,76 @@ export interface components {
             /** @example 加强老年人健康科普服务 */
             title: string;
         };
+        /** @description An organisation to be. */
+        NewOrganisationBody: {
+            kind: components["schemas"]["OrganisationKind"];
+            /** @example 县气象局 */
+            name: string;
+            /**
+             * @description The name unless told otherwise.
+             * @example 友谊县气象局
+             */
+            full_name?: string | null;
+            /** @description Other spellings. */
+            aliases?: string[];
+            /**
+             * @description The desk's.
+             * @example 0469-5812345
+             */
+            phone?: string | null;
+            /** @example 230522000000 */
+            division_code: string;
+            /**
+             * @description Codes of the menu.
+             * @example [
+             *       "health"
+             *     ]
+             */
+            fields?: string[];
+            team?: components["schemas"]["NewTeamBody"] | null;
+        };
+        /** @description What makes it a team. */
+        NewTeamBody: {
+            /** @description Who answers for it: a department, unit or centre. */
+            host_id: components["schemas"]["OrganisationId"];
+            kind: components["schemas"]["TeamKind"];
+            intro?: string;
+            /**
+             * @description As in BCP 47; Chinese unless told otherwise.
+             * @example [
+             *       "zh",
+             *       "ko"
+             *     ]
+             */
+            languages?: string[];
+            /**
+             * @description Codes of the divisions that it serves, with all below them.
+             * @example [
+             *       "230522100000"
+             *     ]
+             */
+            reach?: string[];
+        };
+        /** @description A venue to be. */
+        NewVenueBody: {
+            /** @example 繁荣社区活动室 */
+            name: string;
+            /** @description Who keeps it. */
+            organisation_id: components["schemas"]["OrganisationId"];
+            /** @example 230522100003 */
+            division_code: string;
+            /** @example 繁荣社区一楼 */
+            address: string;
+            /**
+             * Format: int32
+             * @description Seats.
+             */
+            capacity: number;
+            /** @description Else a booking waits for the keeper's yes (待确认). */
+            free_to_book: boolean;
+            /** @example 0469-5812345 */
+            phone?: string | null;
+        };
         /** @description Why the answer does not do. */
         NotSatisfied: {
             /** @example 改约的那天也没有人来 */
@@ -2227,6 +2781,12 @@ export interface components {
             sentence: components["schemas"]["Sentence"];
             created_at: components["schemas"]["Moment"];
             read_at?: components["schemas"]["Moment"] | null;
+        };
+        /** @description How many orders, and which. */
+        Number: {
+            /** Format: int64 */
+            count: number;
+            filter: components["schemas"]["OrdersFilter"];
         };
         /** @description An offer to one team (定向). */
         Offer: {
@@ -2311,6 +2871,39 @@ export interface components {
             review?: components["schemas"]["ReviewView"] | null;
             disputes: components["schemas"]["DisputeView"][];
         };
+        /** @description Parameters of `GET /orders`: the list behind a number. What is absent is left out. */
+        OrdersFilter: {
+            as_role?: components["schemas"]["AsRole"] | null;
+            state?: components["schemas"]["State"] | null;
+            open?: boolean | null;
+            /** @example 230522100000 */
+            division?: string | null;
+            only_here?: boolean | null;
+            department_id?: components["schemas"]["OrganisationId"] | null;
+            without_department?: boolean | null;
+            plan_item_id?: components["schemas"]["PlanItemId"] | null;
+            outside_plan?: boolean | null;
+            held?: boolean | null;
+            overdue?: boolean | null;
+        };
+        /** @description What shall be otherwise; what is left out stays as it is. */
+        OrganisationChangeBody: {
+            /** @example 县气象局 */
+            name?: string | null;
+            full_name?: string | null;
+            /** @description Replaces them all. */
+            aliases?: string[] | null;
+            /**
+             * @description Null takes it away.
+             * @example 0469-5812345
+             */
+            phone?: string | null;
+            /** @description A centre's never changes. */
+            division_code?: string | null;
+            /** @description Replaces them all. */
+            fields?: string[] | null;
+            team?: components["schemas"]["TeamChangeBody"] | null;
+        };
         /**
          * Format: int64
          * @description A centre, department, team or unit.
@@ -2343,6 +2936,21 @@ export interface components {
             /** @description Whether it is the county association (县科协). */
             association: boolean;
             active: boolean;
+            /**
+             * Format: date
+             * @description The last day; null: it is open.
+             */
+            closed_on?: string | null;
+            /**
+             * @description The desk's telephone.
+             * @example 0469-5812345
+             */
+            phone?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
             /** @description Whether somebody answers for it: a dispatcher of a centre, an officer of a department, a leader of a team. Null for a unit. */
             staffed?: boolean | null;
             /** @description Codes of the menu. */
@@ -2532,6 +3140,43 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_JournalLine: {
+            items: {
+                /** Format: int64 */
+                id: number;
+                at: components["schemas"]["Moment"];
+                actor_id?: components["schemas"]["PersonId"] | null;
+                role?: components["schemas"]["Role"] | null;
+                organisation_id?: components["schemas"]["OrganisationId"] | null;
+                county?: string | null;
+                request_id?: string | null;
+                /** @example dispatch */
+                verb: string;
+                /** @example order */
+                kind: string;
+                /** Format: int64 */
+                row_id: number;
+                /**
+                 * Format: int64
+                 * @description After the deed, where the row has one.
+                 */
+                version?: number | null;
+                /**
+                 * @description The names of the fields that changed.
+                 * @example [
+                 *       "state",
+                 *       "department_id"
+                 *     ]
+                 */
+                fields: string[];
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_OrderItem: {
             items: {
                 id: components["schemas"]["OrderId"];
@@ -2617,6 +3262,21 @@ export interface components {
                 /** @description Whether it is the county association (县科协). */
                 association: boolean;
                 active: boolean;
+                /**
+                 * Format: date
+                 * @description The last day; null: it is open.
+                 */
+                closed_on?: string | null;
+                /**
+                 * @description The desk's telephone.
+                 * @example 0469-5812345
+                 */
+                phone?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
                 /** @description Whether somebody answers for it: a dispatcher of a centre, an officer of a department, a leader of a team. Null for a unit. */
                 staffed?: boolean | null;
                 /** @description Codes of the menu. */
@@ -2759,6 +3419,46 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_Unmet: {
+            items: {
+                id: components["schemas"]["OrderId"];
+                /** @example KP3F7Q2M8A */
+                number: string;
+                state: components["schemas"]["State"];
+                /** @description The requester's words; null to those who see the summary alone. */
+                title?: string | null;
+                /** @description What the dispatcher wrote for others; null where it was never dispatched. */
+                summary?: string | null;
+                audience: components["schemas"]["Audience"];
+                /** Format: int32 */
+                attendees: number;
+                urgent: boolean;
+                division_code: string;
+                /**
+                 * @description The names from the township down.
+                 * @example [
+                 *       "兴隆镇",
+                 *       "爱林村"
+                 *     ]
+                 */
+                division_path: string[];
+                jurisdiction: components["schemas"]["Jurisdiction"];
+                department?: components["schemas"]["UnmetDepartment"] | null;
+                plan_task?: components["schemas"]["UnmetTask"] | null;
+                outside_plan: boolean;
+                submitted_at: components["schemas"]["Moment"];
+                given_up_at: components["schemas"]["Moment"];
+                /** @description In the words of whoever gave it up. */
+                reason?: string | null;
+                given_up_by_role?: components["schemas"]["Role"] | null;
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_VenueView: {
             items: {
                 id: components["schemas"]["VenueId"];
@@ -2777,6 +3477,22 @@ export interface components {
                 capacity: number;
                 /** @description Else a booking waits for the keeper's yes (待确认). */
                 free_to_book: boolean;
+                /**
+                 * @description Of the keeper.
+                 * @example 0469-5812345
+                 */
+                phone?: string | null;
+                active: boolean;
+                /**
+                 * Format: date
+                 * @description The last day; null: it is open.
+                 */
+                closed_on?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -2836,6 +3552,15 @@ export interface components {
             code: string;
             name: string;
         };
+        /** @description A plan, and from when on it counts. */
+        PlanFrom: {
+            id: components["schemas"]["PlanId"];
+            /** @example youyi-2021 */
+            code: string;
+            title: string;
+            /** Format: date */
+            from: string;
+        };
         /**
          * Format: int64
          * @description A plan of a county.
@@ -2851,6 +3576,16 @@ export interface components {
          * @enum {string}
          */
         PlanItemKind: "programme" | "task";
+        /** @description What was done under a plan. */
+        PlanReportView: {
+            plan: components["schemas"]["ReportedPlan"];
+            as_of: components["schemas"]["Moment"];
+            /** @description In the plan's order. */
+            items: components["schemas"]["Item"][];
+            /** @description What was dispatched as outside the plan, in the whole county. */
+            outside_plan: components["schemas"]["WorkReport"];
+            targets: components["schemas"]["TargetReport"][];
+        };
         /** @description A task of a plan, by its codes. */
         PlanTask: {
             /** @example youyi-2021 */
@@ -2885,6 +3620,21 @@ export interface components {
             current: boolean;
             /** @description Whether its term is over; a current plan then carries on until another takes over. */
             past_term: boolean;
+        };
+        /** @description What shall be otherwise: the rows that are named are set; the others stay. Each must be there. */
+        PlatformSettingsChange: {
+            budgets?: components["schemas"]["BudgetRule"][];
+            retention?: components["schemas"]["RetentionRule"][];
+        };
+        /** @description What holds for the whole installation. */
+        PlatformSettingsView: {
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            budgets: components["schemas"]["BudgetRule"][];
+            retention: components["schemas"]["RetentionRule"][];
         };
         /** @description Why it is put off. */
         Postpone: {
@@ -2997,11 +3747,35 @@ export interface components {
             /** @example 有，村里可以借 */
             answer: string;
         };
+        /** @description A plan, and whether it counts today. */
+        ReportedPlan: {
+            id: components["schemas"]["PlanId"];
+            /** @example youyi-2021 */
+            code: string;
+            title: string;
+            /** Format: int32 */
+            first_year: number;
+            /** Format: int32 */
+            last_year: number;
+            current: boolean;
+            /** @description Whether its term is over; a current plan then carries on until another takes over. */
+            past_term: boolean;
+        };
         /** @description What a team must have to claim. */
         Requires: {
             kind?: components["schemas"]["TeamKind"] | null;
             fields?: string[];
             languages?: string[];
+        };
+        /** @description After how many months something is erased. */
+        RetentionRule: {
+            /** @example contacts_ended */
+            subject: string;
+            /**
+             * Format: int32
+             * @example 12
+             */
+            months: number;
         };
         /** @description Why it is not ours, and whose it is where that is known. */
         Return: {
@@ -3087,6 +3861,11 @@ export interface components {
             /** @description One is back, or does not go. */
             clear?: boolean;
         };
+        /** @description From when on a plan counts. */
+        SetCurrent: {
+            /** Format: date */
+            from: string;
+        };
         /** @description How one reads the interface; what is absent stays. */
         SetPreferences: {
             text_mode?: components["schemas"]["TextMode"] | null;
@@ -3098,11 +3877,71 @@ export interface components {
             /** @example 汛期将至 */
             reason: string;
         };
+        /** @description What shall be otherwise; what is left out stays as it is. */
+        SettingsChange: {
+            /**
+             * @description The county's code; the first county unless told otherwise.
+             * @example 230522000000
+             */
+            county?: string | null;
+            /** @example 0469-5812345 */
+            phone?: string | null;
+            /** @description The rows that are named are set; the others stay. Each must be there. */
+            deadlines?: components["schemas"]["StageDeadline"][];
+        };
+        /** @description What a county sets for itself. */
+        SettingsView: {
+            /** @example 230522000000 */
+            county: string;
+            /** @example 友谊县 */
+            name: string;
+            /** @example Asia/Shanghai */
+            time_zone: string;
+            /**
+             * @description The county centre's; empty where none is known.
+             * @example 0469-5812345
+             */
+            phone: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /** @description In the order of the chain. */
+            deadlines: components["schemas"]["StageDeadline"][];
+            current_plan?: components["schemas"]["PlanFrom"] | null;
+            next_plan?: components["schemas"]["PlanFrom"] | null;
+        };
+        /** @description The orders of one stage. */
+        StageCell: components["schemas"]["Cell"] & {
+            state: components["schemas"]["State"];
+        };
+        /** @description How long a stage may last. */
+        StageDeadline: {
+            /** @example submitted */
+            stage: string;
+            urgent: boolean;
+            /**
+             * Format: int32
+             * @example 1
+             */
+            amount: number;
+            unit: components["schemas"]["DeadlineUnit"];
+        };
+        /** @description The orders of one stage, and how long they have stood in it. */
+        StageRow: components["schemas"]["StageCell"] & {
+            median_wait?: components["schemas"]["Wait"] | null;
+            longest_wait?: components["schemas"]["Wait"] | null;
+        };
         /**
          * @description Where an order stands.
          * @enum {string}
          */
         State: "submitted" | "dispatched" | "accepted" | "claimed" | "scheduled" | "fulfilled" | "disputed" | "closed" | "rejected" | "withdrawn" | "merged" | "unmet";
+        /** @description How many orders stand in a state. */
+        StateNumber: components["schemas"]["Number"] & {
+            state: components["schemas"]["State"];
+        };
         /**
          * @description Whether the keeper of the resource has agreed.
          * @enum {string}
@@ -3157,6 +3996,44 @@ export interface components {
             /** @description Opens the requester's moves without an account, in the header `Track-Token`: for the link, the QR and the slip. */
             track_token: string;
         };
+        /** @description A target of the plan. */
+        TargetReport: {
+            /** @example T2 */
+            code: string;
+            title: string;
+            /** @example 人次 */
+            unit: string;
+            measure: components["schemas"]["Measure"];
+            /**
+             * Format: double
+             * @description A lower bound (以上).
+             */
+            goal: number;
+            /** Format: int32 */
+            by_year: number;
+            /** @example A2.2 */
+            task_code?: string | null;
+            text: string;
+            latest?: components["schemas"]["DatedValue"] | null;
+            counted?: components["schemas"]["CountedValue"] | null;
+            /** @description All entered values, oldest first. */
+            values: components["schemas"]["DatedValue"][];
+        };
+        /** @description A value of a target, measured or counted elsewhere. */
+        TargetValueEntry: {
+            /** Format: date */
+            measured_on: string;
+            /**
+             * Format: double
+             * @example 12.6
+             */
+            value: number;
+            /**
+             * @description Who measured it and how.
+             * @example 2025年县级抽样调查
+             */
+            source: string;
+        };
         /** @description A value of a target on a day. */
         TargetValueView: {
             /** Format: date */
@@ -3210,6 +4087,16 @@ export interface components {
             /** @description 责任单位, in the plan's order. */
             responsible_units: components["schemas"]["UnitView"][];
         };
+        /** @description What shall be otherwise of a team; what is left out stays as it is. */
+        TeamChangeBody: {
+            host_id?: components["schemas"]["OrganisationId"] | null;
+            kind?: components["schemas"]["TeamKind"] | null;
+            intro?: string | null;
+            /** @description Replaces them all. */
+            languages?: string[] | null;
+            /** @description Replaces them all. */
+            reach?: string[] | null;
+        };
         /**
          * @description What a team's work counts as.
          * @enum {string}
@@ -3259,6 +4146,20 @@ export interface components {
             /** @description The password is a one-time password: nothing else works before `POST /auth/password`. */
             must_change_password: boolean;
         };
+        /** @description The orders of a township. */
+        TownshipRow: {
+            /** @example 230522100000 */
+            code: string;
+            /** @example 友谊镇 */
+            name: string;
+            /** @description Those of the state farm stand after a border. */
+            jurisdiction: components["schemas"]["Jurisdiction"];
+            /** @description Orders of the county itself, which lie in no township. */
+            is_county: boolean;
+            open: components["schemas"]["Cell"];
+            /** @description Always all seven, in the order of the chain. */
+            stages: components["schemas"]["StageCell"][];
+        };
         /**
          * @description The number on the slip and the last four digits of the phone, or the token of the link.
          * @example {
@@ -3306,6 +4207,67 @@ export interface components {
              */
             spelled: string;
         };
+        /** @description An order that nobody took. */
+        Unmet: {
+            id: components["schemas"]["OrderId"];
+            /** @example KP3F7Q2M8A */
+            number: string;
+            state: components["schemas"]["State"];
+            /** @description The requester's words; null to those who see the summary alone. */
+            title?: string | null;
+            /** @description What the dispatcher wrote for others; null where it was never dispatched. */
+            summary?: string | null;
+            audience: components["schemas"]["Audience"];
+            /** Format: int32 */
+            attendees: number;
+            urgent: boolean;
+            division_code: string;
+            /**
+             * @description The names from the township down.
+             * @example [
+             *       "兴隆镇",
+             *       "爱林村"
+             *     ]
+             */
+            division_path: string[];
+            jurisdiction: components["schemas"]["Jurisdiction"];
+            department?: components["schemas"]["UnmetDepartment"] | null;
+            plan_task?: components["schemas"]["UnmetTask"] | null;
+            outside_plan: boolean;
+            submitted_at: components["schemas"]["Moment"];
+            given_up_at: components["schemas"]["Moment"];
+            /** @description In the words of whoever gave it up. */
+            reason?: string | null;
+            given_up_by_role?: components["schemas"]["Role"] | null;
+        };
+        /** @description A department by number and name. */
+        UnmetDepartment: {
+            id: components["schemas"]["OrganisationId"];
+            name: string;
+        };
+        /** @description The plan task that it would have counted for. */
+        UnmetTask: {
+            /** @example youyi-2021 */
+            plan: string;
+            /** @example A4.2 */
+            task: string;
+            title: string;
+        };
+        /** @description What shall be otherwise; what is left out stays as it is. */
+        VenueChangeBody: {
+            name?: string | null;
+            organisation_id?: components["schemas"]["OrganisationId"] | null;
+            division_code?: string | null;
+            address?: string | null;
+            /** Format: int32 */
+            capacity?: number | null;
+            free_to_book?: boolean | null;
+            /**
+             * @description Null takes it away.
+             * @example 0469-5812345
+             */
+            phone?: string | null;
+        };
         /**
          * Format: int64
          * @description A room or place that can be booked.
@@ -3329,16 +4291,76 @@ export interface components {
             capacity: number;
             /** @description Else a booking waits for the keeper's yes (待确认). */
             free_to_book: boolean;
+            /**
+             * @description Of the keeper.
+             * @example 0469-5812345
+             */
+            phone?: string | null;
+            active: boolean;
+            /**
+             * Format: date
+             * @description The last day; null: it is open.
+             */
+            closed_on?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /**
          * @description What can be done to an order: one word for the deed, the route, the operation and the history.
          * @enum {string}
          */
         Verb: "submit" | "amend" | "ask" | "reply" | "set_urgency" | "transfer" | "dispatch" | "reject" | "merge" | "unmerge" | "redispatch" | "return" | "decide_lead" | "answer" | "accept" | "offer" | "open" | "decline" | "expire_offer" | "claim" | "propose" | "schedule" | "postpone" | "release" | "fulfil" | "review" | "expire_review" | "dispute" | "uphold" | "settle" | "dismiss" | "withdraw" | "give_up" | "reopen" | "move_up" | "reveal_contact";
+        /** @description How long something has waited. */
+        Wait: {
+            /**
+             * Format: int64
+             * @description Whole hours, day and night.
+             * @example 49
+             */
+            hours: number;
+            /**
+             * Format: int32
+             * @description Working days of the county's calendar that have closed since.
+             * @example 1
+             */
+            working_days: number;
+        };
+        /** @description Where orders wait. */
+        WaitingReport: {
+            as_role: components["schemas"]["AsRole"];
+            as_of: components["schemas"]["Moment"];
+            open: components["schemas"]["Cell"];
+            /** @description Those that nobody took, ever. */
+            unmet: components["schemas"]["Cell"];
+            /** @description Always all seven, in the order of the chain. */
+            stages: components["schemas"]["StageRow"][];
+            /** @description In the order of their codes, the state farm's last. */
+            townships: components["schemas"]["TownshipRow"][];
+            /** @description In the order in which the plan names them; never by how much they have to do. */
+            departments: components["schemas"]["DepartmentRow"][];
+        };
         /** @description A span in which something would suit. */
         Window: {
             from: components["schemas"]["Moment"];
             to: components["schemas"]["Moment"];
+        };
+        /** @description What was done. */
+        WorkReport: {
+            /** @description Always all states, in the order of the chain. */
+            orders: components["schemas"]["StateNumber"][];
+            total: components["schemas"]["Number"];
+            /** @description Orders with at least one session that was held: the list behind the sessions and the attendance. */
+            held_orders: components["schemas"]["Number"];
+            /** Format: int64 */
+            sessions_held: number;
+            /**
+             * Format: int64
+             * @description Persons who came, all sessions together.
+             */
+            attendance: number;
         };
     };
     responses: never;
@@ -5639,6 +6661,145 @@ export interface operations {
             };
         };
     };
+    replace_holidays: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the county's settings */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysOfYear"];
+            };
+        };
+        responses: {
+            /** @description The year's days */
+            200: {
+                headers: {
+                    /** @description The version of the county's settings */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HolidayView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     who_reads: {
         parameters: {
             query?: {
@@ -5687,6 +6848,98 @@ export interface operations {
                 };
             };
             /** @description Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_journal: {
+        parameters: {
+            query?: {
+                /** @description Only what this person did. */
+                actor_id?: components["schemas"]["PersonId"];
+                /**
+                 * @description Only rows of this kind: order, person, grant, organisation, venue, county …
+                 * @example order
+                 */
+                kind?: string;
+                /** @description Only this row; needs its kind. */
+                row_id?: number;
+                /** @description At this moment or later. */
+                from?: components["schemas"]["Moment"];
+                /** @description Before this moment. */
+                until?: components["schemas"]["Moment"];
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JournalLine"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6502,13 +7755,27 @@ export interface operations {
     list_orders: {
         parameters: {
             query?: {
+                /** @description Only what I have to do with in this role now; nothing where the role is not mine. */
+                as_role?: "supervisor" | "dispatcher" | "officer" | "leader";
                 state?: components["schemas"]["State"];
+                /** @description Only where something is awaited: from submitted to fulfilled, and disputed. */
+                open?: boolean;
                 /**
                  * @description A division's code: its whole subtree.
                  * @example 230522101000
                  */
                 division?: string;
+                /** @description Of the division, nothing below it. */
+                only_here?: boolean;
                 department_id?: components["schemas"]["OrganisationId"];
+                /** @description Only what has no lead department. */
+                without_department?: boolean;
+                /** @description A task of a plan; a programme with all its tasks. */
+                plan_item_id?: components["schemas"]["PlanItemId"];
+                /** @description Only what was dispatched as outside the plan. */
+                outside_plan?: boolean;
+                /** @description Only with a session that was held. */
+                held?: boolean;
                 team_id?: components["schemas"]["OrganisationId"];
                 /** @description Only what I asked for; people without a grant see nothing else. */
                 mine?: boolean;
@@ -6757,13 +8024,27 @@ export interface operations {
     count_orders: {
         parameters: {
             query?: {
+                /** @description Only what I have to do with in this role now; nothing where the role is not mine. */
+                as_role?: "supervisor" | "dispatcher" | "officer" | "leader";
                 state?: components["schemas"]["State"];
+                /** @description Only where something is awaited: from submitted to fulfilled, and disputed. */
+                open?: boolean;
                 /**
                  * @description A division's code: its whole subtree.
                  * @example 230522101000
                  */
                 division?: string;
+                /** @description Of the division, nothing below it. */
+                only_here?: boolean;
                 department_id?: components["schemas"]["OrganisationId"];
+                /** @description Only what has no lead department. */
+                without_department?: boolean;
+                /** @description A task of a plan; a programme with all its tasks. */
+                plan_item_id?: components["schemas"]["PlanItemId"];
+                /** @description Only what was dispatched as outside the plan. */
+                outside_plan?: boolean;
+                /** @description Only with a session that was held. */
+                held?: boolean;
                 team_id?: components["schemas"]["OrganisationId"];
                 /** @description Only what I asked for; people without a grant see nothing else. */
                 mine?: boolean;
@@ -11218,6 +12499,8 @@ export interface operations {
                  * @example 科协
                  */
                 q?: string;
+                /** @description Only those that are closed; left out or false: only those that are not. */
+                closed?: boolean;
                 /** @description How many rows, 20 unless told otherwise. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -11258,6 +12541,127 @@ export interface operations {
             };
         };
     };
+    create_organisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisationBody"];
+            };
+        };
+        responses: {
+            /** @description The organisation */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_organisation: {
         parameters: {
             query?: never;
@@ -11273,6 +12677,8 @@ export interface operations {
             /** @description The organisation */
             200: {
                 headers: {
+                    /** @description The version */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11289,6 +12695,574 @@ export interface operations {
                 };
             };
             /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_organisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the organisation */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["OrganisationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationChangeBody"];
+            };
+        };
+        responses: {
+            /** @description The organisation, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_team: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the organisation */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["OrganisationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description The organisation, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_organisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the organisation */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["OrganisationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosedOn"];
+            };
+        };
+        responses: {
+            /** @description The organisation, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_organisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the organisation */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["OrganisationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description The organisation, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12053,6 +14027,129 @@ export interface operations {
             };
         };
     };
+    set_current_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /**
+                 * @description The plan's number, or its code
+                 * @example youyi-2021
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCurrent"];
+            };
+        };
+        responses: {
+            /** @description The plan, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_plan_targets: {
         parameters: {
             query?: {
@@ -12102,6 +14199,138 @@ export interface operations {
                 };
             };
             /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_target_value: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /**
+                 * @description The plan's number, or its code
+                 * @example youyi-2021
+                 */
+                id: string;
+                /**
+                 * @description The target
+                 * @example T1
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetValueEntry"];
+            };
+        };
+        responses: {
+            /** @description The target with its values */
+            201: {
+                headers: {
+                    /** @description How many values it has */
+                    ETag?: string;
+                    /** @description Where it is listed */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12163,6 +14392,692 @@ export interface operations {
                 };
             };
             /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_platform_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformSettingsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_platform_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the platform's settings */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlatformSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description The settings, as they are now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformSettingsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_plan: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The plan's number or code; the current one unless told otherwise.
+                 * @example youyi-2021
+                 */
+                plan?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanReportView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_unmet: {
+        parameters: {
+            query?: {
+                /** @description As supervisor, dispatcher or officer; the first of these that I am unless told otherwise. */
+                as_role?: "supervisor" | "dispatcher" | "officer" | "leader";
+                /**
+                 * @description A division's code: its whole subtree.
+                 * @example 230522100000
+                 */
+                division?: string;
+                department_id?: components["schemas"]["OrganisationId"];
+                /** @description A task of a plan; a programme with all its tasks. */
+                plan_item_id?: components["schemas"]["PlanItemId"];
+                /** @description Given up on this day or later. */
+                from?: string;
+                /** @description Given up on this day or before. */
+                until?: string;
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Unmet"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_waiting: {
+        parameters: {
+            query?: {
+                /** @description As supervisor, dispatcher or officer; the first of these that I am unless told otherwise. */
+                as_role?: "supervisor" | "dispatcher" | "officer" | "leader";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingReport"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_settings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The county's code; the first county unless told otherwise.
+                 * @example 230522000000
+                 */
+                county?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the settings */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            /** @description The settings, as they are now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12273,6 +15188,15 @@ export interface operations {
                  * @example 230522100000
                  */
                 division?: string;
+                /** @description Those that this organisation keeps. */
+                organisation_id?: components["schemas"]["OrganisationId"];
+                /**
+                 * @description Part of a name or an address.
+                 * @example 报告厅
+                 */
+                q?: string;
+                /** @description Only those that are closed; left out or false: only those that are not. */
+                closed?: boolean;
                 /** @description How many rows, 20 unless told otherwise. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -12303,6 +15227,596 @@ export interface operations {
                 };
             };
             /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_venue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVenueBody"];
+            };
+        };
+        responses: {
+            /** @description The venue */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_venue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The venue */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueView"];
+                };
+            };
+            /** @description There is none of this number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_venue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the venue */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VenueChangeBody"];
+            };
+        };
+        responses: {
+            /** @description The venue, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_venue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the venue */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosedOn"];
+            };
+        };
+        responses: {
+            /** @description The venue, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_venue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the venue */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description The venue, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
