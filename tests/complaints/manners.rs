@@ -197,7 +197,8 @@ async fn of_many_answers_at_once_one_stands_and_the_others_are_told_so() {
     let arena = Arena::open(&world.app, &people).await;
     for round in 0..20 {
         let id = complain(&world.resident, json!({"words": format!("第 {round} 件")})).await;
-        let shots = (0..ANSWERING).map(|n| Shot { path: format!("/complaints/{id}/answer"), seen: 1, body: words(&format!("答复 {n}")) }).collect();
+        let shots =
+            (0..ANSWERING).map(|n| Shot { path: format!("/complaints/{id}/answer"), seen: Some(1), key: None, body: words(&format!("答复 {n}")) }).collect();
         let replies = arena.at_once(shots).await;
         let won: Vec<usize> = (0..ANSWERING).filter(|n| replies[*n].status == 200).collect();
         assert_eq!(won.len(), 1, "round {round}");

@@ -56,16 +56,15 @@ async fn the_database_itself_takes_nothing_twice() {
     pool.write(book(120, 180, 1)).await.expect("back to back after");
     pool.write(book(60, 120, 2)).await.expect("another room");
     // Moved into what is taken, and freed.
+    let room = || bookings::table.filter(bookings::resource_kind.eq("venue")).filter(bookings::resource_id.eq(1_i64));
     let shift = move |db: &mut Db| -> Result<()> {
-        diesel::update(bookings::table.filter(bookings::resource_id.eq(1_i64)).filter(bookings::starts_at.eq(now)))
-            .set(bookings::ends_at.eq(now.plus(Duration::minutes(70))))
-            .execute(db)?;
+        diesel::update(room().filter(bookings::starts_at.eq(now))).set(bookings::ends_at.eq(now.plus(Duration::minutes(70)))).execute(db)?;
         Ok(())
     };
     let shifted = pool.write(shift).await;
     assert!(shifted.as_ref().is_err_and(|error: &Error| error.is("taken")), "{shifted:?}");
     pool.write(move |db| {
-        diesel::update(bookings::table.filter(bookings::resource_id.eq(1_i64))).set(bookings::released_at.eq(now)).execute(db)?;
+        diesel::update(room()).set(bookings::released_at.eq(now)).execute(db)?;
         Ok(())
     })
     .await
