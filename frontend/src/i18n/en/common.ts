@@ -66,7 +66,7 @@ export default {
   phone_ask_none: "Questions? Ask your village or community practice station.",
   call: "Call {phone}",
   required: "This is needed.",
-  place_search: "Village or township",
+  place_search: "Name of the place",
   place_change: "Change",
   place_found: "{n} {n:place|places} found",
   place_none: "No place has this name. Try another word, or clear it and choose a township.",
