@@ -32,7 +32,7 @@ export function useOrdering() {
     me,
     (person) => {
       if (!person) return;
-      if (!found && dispatching.value && !isBegun(draft)) setForOther(true);
+      if (!found && dispatching.value) setForOther(true);
       if (draft.forOther) return;
       draft.name ||= person.name;
       draft.phone ||= person.phone ?? "";
