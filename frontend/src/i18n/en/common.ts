@@ -82,4 +82,6 @@ export default {
   filters_clear: "Clear filters",
   find_hint: "Type to find",
   find_none: "Nothing found. Try another word.",
+  cannot_reach: "There is no connection. Check your network and try again.",
+  went_wrong: "Something went wrong. Please try again.",
 } as const;

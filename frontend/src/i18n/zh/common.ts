@@ -83,4 +83,6 @@ export default {
   filters_clear: "清除筛选",
   find_hint: "写几个字来找",
   find_none: "没有找到，换个字试试。",
+  cannot_reach: "现在连不上网络，请检查网络后再试。",
+  went_wrong: "出了点问题，请再试一次。",
 } as const;
