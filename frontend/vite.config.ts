@@ -10,6 +10,8 @@ const browsers = ["chrome87", "safari14", "firefox90"];
 
 export default defineConfig({
   plugins: [vue(), tailwind(), compress()],
+  // All components are written with setup: Vue's older way and its hydration messages stay out of the first page.
+  define: { __VUE_OPTIONS_API__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // Old browsers know no cascade layers; without this plugin they would drop every utility.
   css: { postcss: { plugins: [cascadeLayers()] } },

@@ -126,7 +126,7 @@ export class World {
 export async function signIn(page: Page, account: Account): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("手机号或用户名").fill(account.login);
-  await page.getByLabel("密码").fill(account.password);
+  await page.locator("#password").fill(account.password);
   await page.getByRole("main").getByRole("button", { name: "登录" }).click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }

@@ -1,6 +1,7 @@
 // The one way to the API: the typed client, with the sign-in renewed underneath and refusals as one kind of error.
 
 import createClient, { type Middleware } from "openapi-fetch";
+import { loadWords } from "@/i18n";
 import { Problem, type ProblemBody } from "./problem";
 import type { components, paths } from "./schema";
 import { accessToken, renewed, signInAgain } from "./tokens";
@@ -49,6 +50,8 @@ export type Versioned<T> = { body: T; etag: string };
 export async function versioned<T>(call: Promise<Answered<T>>): Promise<Versioned<T>> {
   const { data, error, response } = await call;
   if (!response.ok) {
+    // The words of refusals come with the first one: most visits have none.
+    await loadWords(["problems"]).catch(() => undefined);
     const body = error && typeof error === "object" ? (error as ProblemBody) : undefined;
     throw new Problem(body ?? { code: "unreadable", status: response.status, title: "", detail: "" });
   }

@@ -1,13 +1,13 @@
 // Whom to call, and whether anybody reads what is sent: asked once for all pages.
 
 import { computed, shallowRef } from "vue";
-import { api, taken } from "@/api/client";
-import type { Intake } from "./wire";
+import { api, taken, type Schemas } from "@/api/client";
+
+export type Intake = Schemas["IntakeView"];
 
 /** Who reads the orders of a place; without one, of the county. */
 export function readIntake(place?: string): Promise<Intake> {
-  const query = place ? { division_code: place } : {};
-  return taken(api.GET("/api/v1/intake", { params: { query: query as { division_code: string } } }));
+  return taken(api.GET("/api/v1/intake", { params: { query: { division_code: place } } }));
 }
 
 const county = shallowRef<Intake>();

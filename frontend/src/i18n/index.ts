@@ -3,7 +3,6 @@
 import { shallowReactive, shallowRef } from "vue";
 import common from "./zh/common";
 import states from "./zh/states";
-import problems from "./zh/problems";
 import { AREAS, type Area, type Key } from "./areas";
 
 export type Language = "zh" | "en";
@@ -27,12 +26,12 @@ export const language = shallowRef<Language>("zh");
 type Loaded = Partial<Record<Area, Dictionary>>;
 
 const loaded: Record<Language, Loaded> = {
-  zh: shallowReactive<Loaded>({ common, states, problems }),
+  zh: shallowReactive<Loaded>({ common, states }),
   en: shallowReactive<Loaded>({}),
 };
 
 /** What every page uses, in whichever language. */
-const wanted = new Set<Area>(["common", "states", "problems"]);
+const wanted = new Set<Area>(["common", "states"]);
 
 /** Loads the words of areas, once. */
 export async function loadWords(areas: readonly Area[]): Promise<void> {

@@ -13,7 +13,7 @@ export function sayProblem(error: unknown): string {
   return (
     words(`problems.${problem.code}`) ??
     words(`problems.status_${problem.status}`) ??
-    t("problems.unexpected")
+    t(problem.isOffline ? "common.cannot_reach" : "common.went_wrong")
   );
 }
 

@@ -66,7 +66,7 @@ export default {
   phone_ask_none: "Questions? Ask your village or community practice station.",
   call: "Call {phone}",
   required: "This is needed.",
-  place_search: "Village or township",
+  place_search: "Name of the place",
   place_change: "Change",
   place_found: "{n} {n:place|places} found",
   place_none: "No place has this name. Try another word, or clear it and choose a township.",
@@ -82,4 +82,6 @@ export default {
   filters_clear: "Clear filters",
   find_hint: "Type to find",
   find_none: "Nothing found. Try another word.",
+  cannot_reach: "There is no connection. Check your network and try again.",
+  went_wrong: "Something went wrong. Please try again.",
 } as const;

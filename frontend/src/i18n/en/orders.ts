@@ -77,7 +77,7 @@ export default {
   follow_missing: "This link opens no order",
   follow_missing_text:
     "It may be incomplete or too old. The number and the end of the phone number work too.",
-  mine_search: "A word, or an order number",
+  mine_search: "Word or number",
   mine_state: "How far",
   mine_none: "No orders yet",
   mine_none_text: "Tell us what you want to hear or learn, and we send somebody.",

@@ -1,8 +1,5 @@
 export default {
-  unexpected: "Something went wrong. Please try again.",
-  offline: "There is no connection. Check your network and try again.",
   unreadable: "The server's answer cannot be read. Please try again.",
-  status_0: "Something went wrong. Please try again.",
   status_400: "This request cannot be read. Open the page anew and try again.",
   status_401: "Please sign in first.",
   status_403: "Your role does not allow this.",

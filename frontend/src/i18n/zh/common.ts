@@ -67,7 +67,7 @@ export default {
   phone_ask_none: "有事请问村、社区的文明实践站。",
   call: "拨打 {phone}",
   required: "这里要填。",
-  place_search: "村、社区、乡镇的名字",
+  place_search: "搜村或社区的名字",
   place_change: "换一个",
   place_found: "找到 {n} 个地方",
   place_none: "没有这个名字的地方。换个字试试，或者清空后选乡镇。",
@@ -83,4 +83,6 @@ export default {
   filters_clear: "清除筛选",
   find_hint: "写几个字来找",
   find_none: "没有找到，换个字试试。",
+  cannot_reach: "现在连不上网络，请检查网络后再试。",
+  went_wrong: "出了点问题，请再试一次。",
 } as const;

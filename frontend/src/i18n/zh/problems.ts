@@ -1,9 +1,6 @@
 /** Refusals by their code (`not_now`), by the status where a code is not known (`status_404`), and faults of input (`fault_empty`). */
 export default {
-  unexpected: "出了点问题，请再试一次。",
-  offline: "现在连不上网络，请检查网络后再试。",
   unreadable: "服务器的回答读不懂，请再试一次。",
-  status_0: "出了点问题，请再试一次。",
   status_400: "这个请求读不懂，请重新打开页面再试。",
   status_401: "请先登录。",
   status_403: "您现在的身份不能这样做。",

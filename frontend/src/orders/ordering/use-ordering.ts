@@ -3,8 +3,7 @@
 import { computed, nextTick, onScopeDispose, reactive, shallowRef, watch } from "vue";
 import { useRoute, useRouter } from "vue-router";
 import { holds, me } from "@/app/session";
-import { readIntake } from "@/home/centre";
-import type { Intake } from "@/home/wire";
+import { readIntake, type Intake } from "@/home/centre";
 import { useForm } from "@/ui/use-form";
 import { checkStep, firstOpen, stepOf, type Step } from "./check";
 import { bodyOf, emptyDraft, eraseDraft, isBegun, keepDraft, readDraft } from "./draft";
@@ -32,7 +31,7 @@ export function useOrdering() {
     me,
     (person) => {
       if (!person) return;
-      if (!found && dispatching.value && !isBegun(draft)) setForOther(true);
+      if (!found && dispatching.value) setForOther(true);
       if (draft.forOther) return;
       draft.name ||= person.name;
       draft.phone ||= person.phone ?? "";
