@@ -21,6 +21,8 @@ export default {
   whole_of: "{name} (all)",
   only_late: "Late only",
   only_urgent: "Urgent only",
+  of_a_figure: "These are the orders behind a figure of a report.",
+  leave_figure: "Back to my orders",
   clear_filters: "Clear the filters",
   see_all: "See all orders",
   empty: "No orders here",

@@ -21,6 +21,8 @@ export default {
   whole_of: "{name}（全部）",
   only_late: "只看超时的",
   only_urgent: "只看紧急的",
+  of_a_figure: "正在看报表里一个数字背后的工单。",
+  leave_figure: "回到我的工单",
   clear_filters: "去掉筛选",
   see_all: "看全部工单",
   empty: "这里没有工单",
