@@ -11,7 +11,7 @@ export default {
   todo_supervisor: "该过问的",
   all_states: "全部",
   by_state: "按状态看",
-  search: "搜编号、标题、内容",
+  search: "搜编号、内容",
   two_characters: "再写一个字就开始找。",
   filters: "筛选",
   filters_n: "筛选（{n}）",
