@@ -14,7 +14,20 @@ export type Filters = {
   team: number | null;
   overdue: boolean;
   urgent: boolean;
+  /** What a figure of a report stands for, as its link names it; there is no field for these. */
+  figure: Record<string, string>;
 };
+
+/** The API's filters that only links of reports carry. */
+export const OF_A_FIGURE = [
+  "as_role",
+  "open",
+  "only_here",
+  "without_department",
+  "plan_item_id",
+  "outside_plan",
+  "held",
+] as const;
 
 type Seat = Pick<Grant, "role" | "organisation"> | null;
 
@@ -34,9 +47,14 @@ function number(value: string, own: number | null): number | null {
   return /^\d{1,15}$/.test(value) ? Number(value) : own;
 }
 
-export function readFilters(query: LocationQuery, seat: Seat): Filters {
+export function readFilters(query: LocationQuery, address: Seat): Filters {
   const state = one(query.state);
   const division = one(query.division);
+  const figure = Object.fromEntries(
+    OF_A_FIGURE.map((name) => [name, one(query[name])]).filter(([, value]) => value),
+  ) as Record<string, string>;
+  // A figure counts what it says, whatever seat looks at it.
+  const seat = Object.keys(figure).length ? null : address;
   return {
     state:
       state === "all" || (STATES as readonly string[]).includes(state)
@@ -46,21 +64,23 @@ export function readFilters(query: LocationQuery, seat: Seat): Filters {
           : "all",
     q: one(query.q),
     division: /^\d{12}$/.test(division) ? division : null,
-    department: number(one(query.department), ownDepartment(seat)),
-    team: number(one(query.team), ownTeam(seat)),
+    department: number(one(query.department_id), ownDepartment(seat)),
+    team: number(one(query.team_id), ownTeam(seat)),
     overdue: one(query.overdue) === "true",
     urgent: one(query.urgent) === "true",
+    figure,
   };
 }
 
 /** The address of these filters: what is the seat's own is left out. */
-export function writeFilters(filters: Filters, seat: Seat): LocationQueryRaw {
-  const query: LocationQueryRaw = {};
+export function writeFilters(filters: Filters, address: Seat): LocationQueryRaw {
+  const query: LocationQueryRaw = { ...filters.figure };
+  const seat = Object.keys(filters.figure).length ? null : address;
   if (filters.state !== (hasTodo(seat) ? "todo" : "all")) query.state = filters.state;
   if (filters.q) query.q = filters.q;
   if (filters.division) query.division = filters.division;
-  if (filters.department !== ownDepartment(seat)) query.department = String(filters.department ?? "all");
-  if (filters.team !== ownTeam(seat)) query.team = String(filters.team ?? "all");
+  if (filters.department !== ownDepartment(seat)) query.department_id = String(filters.department ?? "all");
+  if (filters.team !== ownTeam(seat)) query.team_id = String(filters.team ?? "all");
   if (filters.overdue) query.overdue = "true";
   if (filters.urgent) query.urgent = "true";
   return query;
@@ -68,10 +88,15 @@ export function writeFilters(filters: Filters, seat: Seat): LocationQueryRaw {
 
 /** How many filters beside the state and the words differ from where the seat begins. */
 export function countFilters(filters: Filters, seat: Seat): number {
-  const { division, department, team, overdue, urgent } = filters;
-  return [division, department !== ownDepartment(seat), team !== ownTeam(seat), overdue, urgent].filter(
-    Boolean,
-  ).length;
+  const { division, department, team, overdue, urgent, figure } = filters;
+  return [
+    division,
+    department !== ownDepartment(seat),
+    team !== ownTeam(seat),
+    overdue,
+    urgent,
+    ...Object.keys(figure),
+  ].filter(Boolean).length;
 }
 
 export type Asked = {
@@ -86,7 +111,7 @@ export type Asked = {
 
 /** What the API is asked, the state left out. */
 export function asked(filters: Filters): Asked {
-  const found: Asked = {};
+  const found: Asked = { ...filters.figure };
   // One character finds nothing; the list waits for the second.
   if ([...filters.q].length > 1) found.q = filters.q;
   if (filters.division) found.division = filters.division;
