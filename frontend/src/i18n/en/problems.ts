@@ -145,4 +145,5 @@ export default {
   fault_wrong_length: "The length is wrong. Check it.",
   fault_nothing_to_find: "Say what to look for.",
   consent_text_changed: "The notice has changed. Read it again and agree.",
+  fault_other_list: "The filters changed. Begin the list anew.",
 } as const;

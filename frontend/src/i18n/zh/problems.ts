@@ -145,4 +145,5 @@ export default {
   fault_wrong_length: "长度不对，请核对。",
   fault_nothing_to_find: "请写要找的单号或条件。",
   consent_text_changed: "告知书更新过了，请重新看一看再同意。",
+  fault_other_list: "筛选变了，请从头再看。",
 } as const;
