@@ -146,4 +146,6 @@ export default {
   fault_nothing_to_find: "Say what to look for.",
   consent_text_changed: "The notice has changed. Read it again and agree.",
   fault_other_list: "The filters changed. Begin the list anew.",
+  fault_division_missing: "Choose a place first.",
+  fault_kind_missing: "Choose the kind first.",
 } as const;
