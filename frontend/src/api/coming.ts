@@ -5,9 +5,10 @@ import { api } from "./client";
 type Answered<T> = { data?: T; error?: unknown; response: Response };
 type Query = Record<string, string | number | boolean | undefined>;
 
-/** Asks a route; `taken` or `versioned` unwraps the answer. */
-export function ask<T>(path: string, query: Query = {}): Promise<Answered<T>> {
-  return api.GET(path as never, { params: { query } } as never) as never;
+/** Asks a route; `taken` or `versioned` unwraps the answer. `fresh`: past what the browser remembers of a public answer. */
+export function ask<T>(path: string, query: Query = {}, fresh = false): Promise<Answered<T>> {
+  const cache = fresh ? "no-store" : undefined;
+  return api.GET(path as never, { params: { query }, cache } as never) as never;
 }
 
 /** Changes something: with the version that was seen, or with a key of its own. */

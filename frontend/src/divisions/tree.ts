@@ -49,9 +49,10 @@ export function within(code: string): Division[] {
   return all.value.filter((one) => one.parent_code === code);
 }
 
-/** 友谊镇 › 繁荣社区; the county's own name only where it is meant itself. */
+/** 友谊镇 › 繁荣社区; the county's own name only where it is meant itself. Orders' paths begin below it, places' with it. */
 export function sayPath(path: readonly string[]): string {
-  return (path.length > 1 ? path.slice(1) : path).join(" › ");
+  const county = all.value.find((one) => one.level === "county")?.short_name;
+  return (path.length > 1 && path[0] === county ? path.slice(1) : path).join(" › ");
 }
 
 /** Places whose name holds the words, the ones that begin with them first; otherwise in the order of the codes. */

@@ -27,8 +27,8 @@ export const readSettings = () => versioned(ask<Settings>("/api/v1/settings"));
 export const readPlatform = () => taken(ask<PlatformSettings>("/api/v1/platform-settings"));
 export const changeSettings = (body: { phone?: string; deadlines?: Deadline[] }, etag: string) =>
   versioned(tell<Settings>("/api/v1/settings/change", body, { etag }));
-// Past the cache of everybody's list: whoever keeps it sees it as it is.
+// Everybody's list may be five minutes old; whoever keeps it must not save what is.
 export const readHolidays = (year: number) =>
-  taken(ask<{ items: Holiday[] }>("/api/v1/holidays", { year })).then((page) => page.items);
+  taken(ask<{ items: Holiday[] }>("/api/v1/holidays", { year }, true)).then((page) => page.items);
 export const replaceHolidays = (year: number, days: Holiday[], etag: string) =>
   versioned(tell<{ items: Holiday[] }>("/api/v1/holidays/replace", { year, days }, { etag }));

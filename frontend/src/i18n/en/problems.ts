@@ -142,4 +142,7 @@ export default {
   fault_wrong_length: "The length is wrong. Check it.",
   fault_nothing_to_find: "Say what to look for.",
   consent_text_changed: "The notice has changed. Read it again and agree.",
+  fault_other_list: "The filters changed. Begin the list anew.",
+  fault_division_missing: "Choose a place first.",
+  fault_kind_missing: "Choose the kind first.",
 } as const;

@@ -142,4 +142,7 @@ export default {
   fault_wrong_length: "长度不对，请核对。",
   fault_nothing_to_find: "请写要找的单号或条件。",
   consent_text_changed: "告知书更新过了，请重新看一看再同意。",
+  fault_other_list: "筛选变了，请从头再看。",
+  fault_division_missing: "请先选一个地方。",
+  fault_kind_missing: "请先选类别。",
 } as const;
