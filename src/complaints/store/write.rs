@@ -142,11 +142,13 @@ pub fn ring(db: &mut Db, row: &ComplaintRow, next: Option<Moment>) -> Result<boo
 
 /// Complaints whose contact may go, oldest first, with their county.
 pub fn contacts_due(db: &mut Db, ended: Moment, withdrawn: Moment, only: Option<ComplaintId>, most: i64) -> Result<Vec<(ComplaintId, String)>> {
-    let kept = complaint_contacts::table.filter(complaint_contacts::erased_at.is_null()).select(complaint_contacts::complaint_id);
     let over = complaints::state.eq_any([ComplaintState::Answered, ComplaintState::Final]).and(complaints::ended_at.lt(ended));
     let taken_back = complaints::state.eq(ComplaintState::Withdrawn).and(complaints::ended_at.lt(withdrawn));
     let mut query = complaints::table
-        .filter(complaints::id.eq_any(kept))
+        .inner_join(complaint_contacts::table)
+        .filter(complaint_contacts::erased_at.is_null())
+        // Said once more for the index of ends.
+        .filter(complaints::ended_at.lt(ended.max(withdrawn)))
         .filter(over.or(taken_back))
         .order(complaints::id)
         .limit(most)
