@@ -4,6 +4,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod migrate;
+mod moment;
 mod one_of;
 mod postgres;
 mod search;
