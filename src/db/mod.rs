@@ -1,5 +1,6 @@
 //! The only place that knows two engines: connections, transactions, locks, and what the enum does not relay.
 
+mod clause;
 mod conflict;
 mod copy;
 mod engine;
@@ -18,6 +19,7 @@ use tokio::sync::Semaphore;
 
 use crate::error::{Error, Kind, Refusal, Result};
 
+pub use clause::{Asked, Clause, columns};
 pub use copy::{copy_to, restore_from};
 pub use engine::{Engine, Place};
 pub use migrate::{Migrated, migrate, pending, revert_all, untouched};
