@@ -313,7 +313,7 @@ async fn claim_board(app: web::Data<App>, ask: Ask<BoardQuery>) -> Result<Privat
 #[get("/orders/{id}")]
 async fn read_order(app: web::Data<App>, id: web::Path<OrderId>, caller: Caller) -> Result<Versioned<OrderView>> {
     let state = app.clone();
-    app.pool.read(move |db| looked_up(db, &state, &caller, *id)).await
+    app.pool.look_up(move |db| looked_up(db, &state, &caller, *id)).await
 }
 
 /// One order: all that the route does, but for the way to a thread.
