@@ -105,6 +105,8 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// A one-time password must be changed before anything else.
     pub must_change_password: bool,
+    /// Whether an order of theirs may have been merged into another: where none was, nobody need ask which.
+    pub has_merged: bool,
 }
 
 impl Actor {

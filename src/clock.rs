@@ -6,9 +6,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
-use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
-use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
@@ -31,6 +30,11 @@ impl Moment {
     /// The moment so many microseconds after the epoch; the epoch itself for a number no calendar holds.
     pub fn from_micros(micros: i64) -> Self {
         Self(DateTime::from_timestamp_micros(micros).unwrap_or_default().naive_utc())
+    }
+
+    /// As chrono has it, for the database.
+    pub(crate) fn naive(self) -> NaiveDateTime {
+        self.0
     }
 
     /// Microseconds since the epoch.
@@ -72,14 +76,56 @@ impl Moment {
 
     /// RFC 3339 in UTC, without a fraction where there is none.
     pub fn rfc3339(self) -> String {
+        self.written(b'T', true, false).text().to_owned()
+    }
+
+    /// As SQLite stores it: a space in the middle, and three or six digits of a fraction where there is one.
+    pub(crate) fn stored(self) -> String {
+        self.written(b' ', false, true).text().to_owned()
+    }
+
+    /// By hand, digit for digit: chrono reads its format anew at each call, and a page of orders holds 150 times.
+    fn written(self, between: u8, zulu: bool, thousandths: bool) -> Written {
         let Self(time) = self;
-        let (year, month, day) = (time.year(), time.month(), time.day());
-        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-        // By hand: chrono reads its format anew at each call, and a page of orders holds 150 times.
-        match time.and_utc().timestamp_subsec_micros() {
-            0 => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"),
-            fraction => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:06}Z"),
+        let mut out = Written { bytes: [0; 27], length: 0 };
+        out.digits(u32::try_from(time.year()).unwrap_or(0), 4);
+        for (before, number) in [(b'-', time.month()), (b'-', time.day()), (between, time.hour()), (b':', time.minute()), (b':', time.second())] {
+            out.push(before);
+            out.digits(number, 2);
         }
+        match time.and_utc().timestamp_subsec_micros() {
+            0 => {}
+            fraction if thousandths && fraction % 1000 == 0 => {
+                out.push(b'.');
+                out.digits(fraction / 1000, 3);
+            }
+            fraction => {
+                out.push(b'.');
+                out.digits(fraction, 6);
+            }
+        }
+        if zulu {
+            out.push(b'Z');
+        }
+        out
+    }
+
+    /// Reads what [`Self::stored`] writes, and nothing else.
+    pub(crate) fn parse_stored(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let number = |from: usize, to: usize| {
+            bytes.get(from..to)?.iter().try_fold(0_u32, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
+        };
+        let between = [(4, b'-'), (7, b'-'), (10, b' '), (13, b':'), (16, b':')];
+        between.into_iter().all(|(at, sign)| bytes.get(at) == Some(&sign)).then_some(())?;
+        let micros = match bytes.get(19..)? {
+            [] => 0,
+            [b'.', rest @ ..] if rest.len() == 3 => number(20, 23)? * 1000,
+            [b'.', rest @ ..] if rest.len() == 6 => number(20, 26)?,
+            _ => return None,
+        };
+        let day = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?)?;
+        day.and_hms_micro_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?, micros).map(Self)
     }
 
     /// Reads RFC 3339 with any offset.
@@ -91,7 +137,7 @@ impl Moment {
 
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_str(&self.rfc3339())
+        out.serialize_str(self.written(b'T', true, false).text())
     }
 }
 
@@ -102,23 +148,30 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-impl<DB> ToSql<Timestamp, DB> for Moment
-where
-    DB: diesel::backend::Backend,
-    NaiveDateTime: ToSql<Timestamp, DB>,
-{
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
-        self.0.to_sql(out)
-    }
+/// A time as text, `YYYY-MM-DDTHH:MM:SS.ffffffZ` at the longest.
+struct Written {
+    bytes: [u8; 27],
+    length: usize,
 }
 
-impl<DB> FromSql<Timestamp, DB> for Moment
-where
-    DB: diesel::backend::Backend,
-    NaiveDateTime: FromSql<Timestamp, DB>,
-{
-    fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
-        NaiveDateTime::from_sql(bytes).map(Self)
+impl Written {
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(self.length) {
+            *place = byte;
+            self.length += 1;
+        }
+    }
+
+    /// So many digits of a number, with zeros before it.
+    fn digits(&mut self, number: u32, places: u32) {
+        for place in (0..places).rev() {
+            let digit = number / 10_u32.pow(place) % 10;
+            self.push(b'0' + u8::try_from(digit).unwrap_or(0));
+        }
+    }
+
+    fn text(&self) -> &str {
+        self.bytes.get(..self.length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 }
 
@@ -236,5 +289,27 @@ mod tests {
         assert_eq!(Moment::from_micros(0).plus(half), Moment::from_micros(500_000));
         assert_eq!(odd.minus(half), Moment::from_micros(500_001));
         assert_eq!(Moment::parse("2026-12-01T01:00:00.1234567Z"), Moment::parse("2026-12-01T01:00:00.123456Z"));
+    }
+
+    #[test]
+    fn a_moment_is_written_and_read_as_sqlite_stores_it() {
+        let forms = [
+            (0, "1970-01-01 00:00:00", "1970-01-01T00:00:00Z"),
+            (1_796_086_799_000_000, "2026-12-01 00:59:59", "2026-12-01T00:59:59Z"),
+            (1_796_086_799_070_000, "2026-12-01 00:59:59.070", "2026-12-01T00:59:59.070000Z"),
+            (1_796_086_799_000_009, "2026-12-01 00:59:59.000009", "2026-12-01T00:59:59.000009Z"),
+            (253_402_300_799_999_999, "9999-12-31 23:59:59.999999", "9999-12-31T23:59:59.999999Z"),
+        ];
+        for (micros, stored, wire) in forms {
+            let moment = Moment::from_micros(micros);
+            assert_eq!((moment.stored().as_str(), moment.rfc3339().as_str()), (stored, wire));
+            assert_eq!(Moment::parse_stored(stored), Some(moment), "{stored}");
+            assert_eq!(moment.0.format("%F %T%.f").to_string(), stored, "as diesel writes it");
+        }
+        for odd in
+            ["", "2026-12-01", "2026-12-01T00:59:59", "2026-12-01 00:59:59.1", "2026-12-01 00:59:59.", "2026-13-01 00:59:59", "2026-12-01 00:5x:59", "二〇二六"]
+        {
+            assert_eq!(Moment::parse_stored(odd), None, "{odd}");
+        }
     }
 }

@@ -9,6 +9,7 @@ pub mod clock; // now, working days, the county's zone
 pub mod actor; // who acts: person and grants, plain data
 pub mod schema; // the tables
 pub mod db; // the two engines, once
+pub mod directory; // names and places that many rows point at, in memory by version
 pub mod config; // settings with their origin
 pub mod secrets; // keys by purpose, tokens, hashes
 pub mod app; // what a running instance holds

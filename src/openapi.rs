@@ -16,11 +16,12 @@ pub const BASE: &str = "/api/v1";
 
 /// The routes of the API, relative to [`BASE`]: one line a domain, in the order in which the document lists them.
 pub fn api(cfg: &mut ServiceConfig) {
+    // Routes are tried in this order, by an expression each: what is asked most comes first.
+    orders::http::routes(cfg);
     auth::http::routes(cfg);
     divisions::http::routes(cfg);
     organisations::http::routes(cfg);
     plan::http::routes(cfg);
-    orders::http::routes(cfg);
     complaints::http::routes(cfg);
     reports::http::routes(cfg);
     administration::http::routes(cfg);

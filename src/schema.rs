@@ -25,6 +25,14 @@ diesel::table! {
     }
 }
 
+// Changes with every change of organisations, teams, divisions, plans and their items.
+diesel::table! {
+    directory_version (id) {
+        id -> BigInt,
+        version -> Text,
+    }
+}
+
 diesel::table! {
     fields (code) {
         code -> Text,
@@ -752,6 +760,7 @@ diesel::joinable!(call_lines -> people (done_by));
 diesel::allow_tables_to_appear_in_same_query!(
     counties,
     divisions,
+    directory_version,
     fields,
     holidays,
     deadlines,

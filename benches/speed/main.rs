@@ -39,6 +39,10 @@ use fill::{ORDERS, WAITING, waiting};
 use load::{Answer, Asking, CONNECTIONS, Same, drive};
 use report::{Report, What};
 
+/// As the product has it.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The county's code.
 pub const COUNTY: &str = "230522000000";
 const PASSWORD: &str = "Clear-water-9";

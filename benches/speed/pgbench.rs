@@ -39,9 +39,10 @@ pub fn script(app: &App, token: &str) -> String {
     for statement in heard {
         let sql = literal(&statement, order);
         // The first reading of the order gives the version that the write compares with.
-        let reads = !read && sql.contains("FROM (") && sql.contains("\"orders\"");
+        let reads = !read && sql.starts_with("SELECT") && sql.contains("\"order_progress\"");
         read |= reads;
-        script.push_str(&sql);
+        // Two columns of that reading are called version; the order's is the one to remember.
+        script.push_str(&sql.replace("FROM \"directory_version\" LIMIT 1)", "FROM \"directory_version\" LIMIT 1) AS directory"));
         script.push_str(if reads { " \\gset o_\n" } else { ";\n" });
     }
     script.push_str("COMMIT;\n");

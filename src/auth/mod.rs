@@ -21,7 +21,6 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::{Error, Kind, Refusal, Result};
 use crate::ids::{PersonId, SessionId};
-use crate::people;
 use crate::wire::Caller;
 
 pub use administration::{lock, reset_password, unlock};
@@ -98,12 +97,19 @@ pub fn sign_in_first() -> Error {
 }
 
 fn actor(db: &mut Db, app: &App, person: PersonId, session: SessionId, now: Moment) -> Result<Actor> {
-    let found = store::signed_in(db, person, session)?.ok_or_else(tokens::invalid)?;
+    let (found, grants) = store::signed_in(db, person, session, now)?.ok_or_else(tokens::invalid)?;
     if found.ended_at.is_some() || found.locked_at.is_some() {
         return Err(session_over());
     }
-    let grants = people::in_force(db, person, now)?;
-    let actor = Actor { person, session: Some(session), name: found.name, county: found.county, grants, must_change_password: found.must_change_password };
+    let actor = Actor {
+        person,
+        session: Some(session),
+        name: found.name,
+        county: found.county,
+        grants,
+        must_change_password: found.must_change_password,
+        has_merged: found.merged,
+    };
     if now.since(found.used_at) >= idle_limit(app, actor.is_staff()) {
         return Err(session_over());
     }

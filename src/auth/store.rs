@@ -1,14 +1,16 @@
 //! The SQL of sessions, refresh tokens, budgets and attempts.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::rules::Bucket;
+use crate::actor::Grant;
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, SessionId};
-use crate::on_engine;
-use crate::schema::{attempts, budgets, people, refresh_tokens, sessions, settings};
+use crate::schema::{attempts, budgets, grants, orders, people as people_table, refresh_tokens, sessions, settings};
+use crate::{directory, on_engine, people};
 
 /// A signed-in device.
 #[derive(Debug, Clone, Queryable)]
@@ -35,16 +37,42 @@ pub(super) struct SignedIn {
     pub county: Option<String>,
     pub must_change_password: bool,
     pub locked_at: Option<Moment>,
+    /// Whether an order of theirs was merged into another one.
+    pub merged: bool,
 }
 
-pub(super) fn signed_in(db: &mut Db, person: PersonId, session: SessionId) -> Result<Option<SignedIn>> {
-    Ok(sessions::table
-        .inner_join(people::table)
+/// The session and person of a token, and the grants in force: one question, since every request asks it.
+pub(super) fn signed_in(db: &mut Db, person: PersonId, session: SessionId, now: Moment) -> Result<Option<(SignedIn, Vec<Grant>)>> {
+    type Row = (SignedIn, Option<String>, Option<people::Held>);
+    let rows: Vec<Row> = on_engine!(db, conn => sessions::table
+        .inner_join(people_table::table)
+        .left_join(grants::table.on(grants::person_id.eq(sessions::person_id).and(people::grants_in_force!(now))))
         .filter(sessions::id.eq(session))
         .filter(sessions::person_id.eq(person))
-        .select((sessions::used_at, sessions::ended_at, people::name, people::county, people::must_change_password, people::locked_at))
-        .first(db)
-        .optional()?)
+        .order(grants::id)
+        .select((
+            (
+                sessions::used_at,
+                sessions::ended_at,
+                people_table::name,
+                people_table::county,
+                people_table::must_change_password,
+                people_table::locked_at,
+                exists(orders::table.filter(orders::requester_id.eq(person)).filter(orders::merged_into.is_not_null())),
+            ),
+            directory::version(),
+            (grants::id, grants::role, grants::organisation_id).nullable(),
+        ))
+        .load(conn))?;
+    let Some(version) = rows.first().map(|(_, version, _)| version.clone()) else { return Ok(None) };
+    let directory = directory::at(db, version.as_deref())?;
+    let mut found = None;
+    let mut held = Vec::with_capacity(rows.len());
+    for (signed_in, _, grant) in rows {
+        found.get_or_insert(signed_in);
+        held.extend(grant.map(|grant| people::seated(&directory, grant)));
+    }
+    Ok(found.map(|found| (found, held)))
 }
 
 pub(super) fn insert_session(db: &mut Db, person: PersonId, client: &str, device: Option<&str>, now: Moment) -> Result<SessionId> {

@@ -2,7 +2,6 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::r2d2::ManageConnection;
 
 use super::{Db, server_url};
 use crate::error::{Error, Result};
@@ -92,40 +91,37 @@ impl Place {
     }
 }
 
-/// Opens the pool's connections.
-pub(super) struct Manager {
-    place: Place,
-}
+/// Opens connections for asking: on SQLite they refuse to write.
+#[derive(Clone)]
+pub(super) struct Opener(Place);
 
-impl Manager {
+impl Opener {
     pub(super) fn new(place: Place) -> Self {
-        Self { place }
+        Self(place)
     }
-}
 
-impl ManageConnection for Manager {
-    type Connection = Db;
-    type Error = Error;
-
-    fn connect(&self) -> Result<Db> {
-        let mut db = self.place.connect()?;
+    fn open(&self) -> Result<Db> {
+        let mut db = self.0.connect()?;
         if let Db::Sqlite(conn) = &mut db {
-            conn.batch_execute("PRAGMA query_only = ON")?;
+            // What is read at random is read where the system holds it, instead of being copied page by page for each connection.
+            conn.batch_execute("PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824")?;
         }
         Ok(db)
     }
 
-    fn is_valid(&self, db: &mut Db) -> Result<()> {
-        Ok(db.batch_execute("SELECT 1")?)
-    }
-
-    fn has_broken(&self, db: &mut Db) -> bool {
-        use diesel::connection::TransactionManager;
-        // A panic may have left a transaction open.
-        std::thread::panicking()
-            || match db {
-                Db::Postgres(conn) => <diesel::PgConnection as Connection>::TransactionManager::is_broken_transaction_manager(conn),
-                Db::Sqlite(_) => false,
+    /// A connection that was used before, if it is still good, else a new one. A file's connection does not go away; a server's
+    /// does with the server, and the first request after that shall not be the one to find out.
+    pub(super) fn renew(&self, kept: Option<Db>) -> Result<Db> {
+        match kept {
+            Some(Db::Sqlite(conn)) => Ok(Db::Sqlite(conn)),
+            Some(Db::Postgres(mut conn)) => {
+                if super::postgres::still_good(&mut conn) {
+                    Ok(Db::Postgres(conn))
+                } else {
+                    self.open()
+                }
             }
+            None => self.open(),
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! The only place that knows two engines: connections, transactions, locks, and what the enum does not relay.
 
+mod clause;
 mod conflict;
 mod copy;
+mod crew;
 mod engine;
 mod migrate;
+mod moment;
 mod one_of;
 mod postgres;
 mod search;
@@ -13,10 +16,9 @@ mod sqlite;
 
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
-
 use crate::error::{Error, Kind, Refusal, Result};
 
+pub use clause::{Asked, Clause, columns};
 pub use copy::{copy_to, restore_from};
 pub use engine::{Engine, Place};
 pub use migrate::{Migrated, migrate, pending, revert_all, untouched};
@@ -89,10 +91,9 @@ pub fn lock_word(db: &mut Db, word: &str) -> Result<()> {
 /// Connections for reading and writing, shared by the whole process.
 #[derive(Clone)]
 pub struct Pool {
-    place: Place,
-    readers: diesel::r2d2::Pool<engine::Manager>,
-    /// Waiting happens here, so that a queued request parks no thread.
-    turns: Arc<Semaphore>,
+    place: Arc<Place>,
+    readers: crew::Crew,
+    near: Arc<crew::Spare>,
     writer: Writer,
 }
 
@@ -113,16 +114,9 @@ impl Pool {
             Engine::Sqlite => Writer::Grouped(sqlite::Writer::start(place.clone())?),
             Engine::Postgres => Writer::Pooled,
         };
-        let readers = diesel::r2d2::Pool::builder()
-            .max_size(connections)
-            .min_idle(Some(1))
-            // A file's connection does not go away; a server's does with the server, and the first request after that shall not
-            // be the one to find out.
-            .test_on_check_out(place.engine() == Engine::Postgres)
-            .connection_timeout(std::time::Duration::from_secs(10))
-            .build(engine::Manager::new(place.clone()))
-            .map_err(|error| Error::Broken(error.to_string()))?;
-        Ok(Self { place, readers, turns: Arc::new(Semaphore::new(connections as usize)), writer })
+        let opener = engine::Opener::new(place.clone());
+        let readers = crew::Crew::new(opener.clone(), connections as usize);
+        Ok(Self { place: Arc::new(place), readers, near: Arc::new(crew::Spare::new(opener)), writer })
     }
 
     pub fn engine(&self) -> Engine {
@@ -133,31 +127,40 @@ impl Pool {
         &self.place
     }
 
-    /// Runs a question on the blocking pool. On SQLite the connection refuses writes.
+    /// Runs a question on one of the connections. On SQLite it refuses writes.
     pub async fn read<T, F>(&self, ask: F) -> Result<T>
     where
         F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        let turn = self.turns.clone().acquire_owned().await.map_err(|_| shutting_down())?;
-        let pool = self.clone();
-        blocking(move || {
-            let _turn = turn;
+        let timed = move |db: &mut Db| {
             let started = std::time::Instant::now();
-            let answer = pool.read_now(ask);
+            let answer = ask(db);
             if started.elapsed() > LONGEST_READ {
                 // On SQLite nothing ends it (docs/decisions says what bounds it instead).
                 tracing::warn!(ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX), "a question took longer than anyone waits for it");
             }
             answer
-        })
-        .await
+        };
+        self.readers.run(timed).await
     }
 
-    /// Runs a question on this thread: for the command line, and for look-ups by key.
+    /// Runs a question that looks a few rows up by their keys. A file answers it on this very thread, in less time than the way to
+    /// another thread and back takes; nothing that goes through rows, sorts or searches may come this way.
+    pub async fn look_up<T, F>(&self, ask: F) -> Result<T>
+    where
+        F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        match self.engine() {
+            Engine::Sqlite => self.near.run(ask),
+            Engine::Postgres => self.read(ask).await,
+        }
+    }
+
+    /// Runs a question on this thread: for the command line.
     pub fn read_now<T>(&self, ask: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
-        let mut conn = self.readers.get().map_err(|error| Error::Broken(error.to_string()))?;
-        ask(&mut conn)
+        self.near.run(ask)
     }
 
     /// Runs a deed in one transaction and answers after it is durable. The deed may run more than once: on PostgreSQL
@@ -169,15 +172,7 @@ impl Pool {
     {
         match &self.writer {
             Writer::Grouped(writer) => writer.submit(deed)?.await.unwrap_or_else(|_| Err(shutting_down())),
-            Writer::Pooled => {
-                let turn = self.turns.clone().acquire_owned().await.map_err(|_| shutting_down())?;
-                let pool = self.clone();
-                blocking(move || {
-                    let _turn = turn;
-                    pool.write_pooled(deed)
-                })
-                .await
-            }
+            Writer::Pooled => self.readers.run(move |db| postgres::transaction(db, deed)).await,
         }
     }
 
@@ -189,13 +184,8 @@ impl Pool {
     {
         match &self.writer {
             Writer::Grouped(writer) => writer.submit(deed)?.blocking_recv().unwrap_or_else(|_| Err(shutting_down())),
-            Writer::Pooled => self.write_pooled(deed),
+            Writer::Pooled => self.near.run(|db| postgres::transaction(db, deed)),
         }
-    }
-
-    fn write_pooled<T>(&self, deed: impl Fn(&mut Db) -> Result<T>) -> Result<T> {
-        let mut conn = self.readers.get().map_err(|error| Error::Broken(error.to_string()))?;
-        postgres::transaction(&mut conn, deed)
     }
 
     /// Gives the room of SQLite's write-ahead log back to the disk, if nobody is writing or reading at this moment; says whether
@@ -205,7 +195,7 @@ impl Pool {
             return Ok(false);
         }
         let place = self.place.clone();
-        blocking(move || sqlite::truncate_log(&place)).await
+        self.readers.run(move |_| sqlite::truncate_log(&place)).await
     }
 
     /// How many deeds wait for the writer.
@@ -215,10 +205,6 @@ impl Pool {
             Writer::Pooled => 0,
         }
     }
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| Err(Error::Broken(format!("a deed panicked: {panic}"))))
 }
 
 fn shutting_down() -> Error {

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use diesel::connection::SimpleConnection;
+use diesel::connection::{SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -28,6 +28,13 @@ pub(super) fn lock(conn: &mut PgConnection, anchor: Anchor) -> Result<()> {
 pub(super) fn lock_word(conn: &mut PgConnection, word: &str) -> Result<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<Text, _>(word).execute(conn)?;
     Ok(())
+}
+
+/// Whether an idle connection can be used again. A server that hung up has left a last word to be read, and after it the end; to
+/// look for that asks it nothing, where a question would cost each request as much as its own first one.
+pub(super) fn still_good(conn: &mut PgConnection) -> bool {
+    let open = (0..2).all(|_| conn.notifications_iter().all(|heard| heard.is_ok()));
+    open && !<PgConnection as Connection>::TransactionManager::is_broken_transaction_manager(conn)
 }
 
 /// Runs a deed between BEGIN and COMMIT, and again when it lost against another transaction.

@@ -4,7 +4,7 @@
 use diesel::sql_types::{Bool, Text};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Db, Engine};
+use super::{Clause, Db, Engine};
 
 /// Which text of an order is searched: that of the parties, or the summary that others see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,13 +68,13 @@ pub fn query_grams(typed: &str) -> Vec<String> {
 type Matches<T> = Box<dyn diesel::expression::BoxableExpression<T, super::Backend, SqlType = Bool>>;
 
 /// The condition on `orders` that all of these grams occur in the order's text.
-pub fn matches(db: &Db, column: Column, grams: &[String]) -> Matches<crate::schema::orders::table> {
+pub fn matches(db: &Db, column: Column, grams: &[String]) -> Clause {
     let column = match column {
         Column::Words => "words",
         Column::Summary => "summary",
     };
     let (sql, query) = asked(db.engine(), "order", column, grams);
-    Box::new(diesel::dsl::sql::<Bool>(&sql).bind::<Text, _>(query).sql("))"))
+    Clause::sql(sql).bind(query).then("))")
 }
 
 /// The condition on `complaints` that all of these grams occur in the complaint's words.

@@ -158,6 +158,6 @@ pub(crate) fn acting(person: PersonId, role: Role, organisation: i64, now: Momen
         association: false,
     };
     let grants = vec![Grant { id: GrantId(1), role, seat: Some(seat) }];
-    let actor = Actor { person, session: None, name: String::new(), county: Some(COUNTY.to_owned()), grants, must_change_password: false };
+    let actor = Actor { person, session: None, name: String::new(), county: Some(COUNTY.to_owned()), grants, must_change_password: false, has_merged: true };
     Act { by: By::Person(actor), now, request_id: None }
 }

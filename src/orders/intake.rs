@@ -189,11 +189,10 @@ pub fn amend(db: &mut Db, app: &App, change: &Change<needs::Amend>, id: OrderId)
             doing.order.row.audience = *audience;
         }
         if let Some(windows) = windows {
-            let old = store::windows(db, &[id])?.into_iter().map(|(_, from, to)| (from, to)).collect::<Vec<_>>();
             let new = spans(windows);
             let shown =
                 |spans: &[(Moment, Moment)]| spans.iter().map(|(from, to)| format!("{}/{}", from.rfc3339(), to.rfc3339())).collect::<Vec<_>>().join(" ");
-            doing.changes.push(("windows", Some(shown(&old)), Some(shown(&new))));
+            doing.changes.push(("windows", Some(shown(&doing.order.windows)), Some(shown(&new))));
             store::replace_windows(db, id, &new)?;
             doing.order.row.first_from = new.iter().map(|(from, _)| *from).min();
             doing.order.row.last_until = new.iter().map(|(_, to)| *to).max();

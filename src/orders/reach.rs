@@ -109,7 +109,7 @@ pub fn judge(db: &mut Db, act: &Act, orders: Vec<Order>) -> Result<Vec<Opened>> 
                 known.parties.entry(party.order).or_default().push(party);
             }
         }
-        if orders.iter().any(|order| order.row.requester_id != Some(actor.person)) {
+        if actor.has_merged && orders.iter().any(|order| order.row.requester_id != Some(actor.person)) {
             known.merged = store::merged_for(db, &ids, actor.person)?.into_iter().collect();
         }
         if actor.seats(Role::Officer).any(|seat| seat.association) {

@@ -308,10 +308,18 @@ pub fn may_ever(verb: Verb, parts: &[Part]) -> bool {
     MOVES.iter().any(|row| row.verb == verb && row.who.iter().any(|who| parts.contains(who)))
 }
 
+impl Move {
+    /// The part in which somebody makes this move now; nothing where the state does not allow it, or they may not.
+    fn open_to(&self, it: &Standing, parts: &[Part]) -> Option<Part> {
+        let stands = self.from.contains(&it.state) && self.when.iter().all(|when| when.holds(it));
+        if stands { self.who.iter().copied().find(|who| parts.contains(who)) } else { None }
+    }
+}
+
 /// The step that a move is now, for somebody with these parts; nothing where the state does not allow it.
 pub fn step(verb: Verb, it: &Standing, parts: &[Part]) -> Option<Step> {
-    MOVES.iter().filter(|row| row.verb == verb && row.from.contains(&it.state) && row.when.iter().all(|when| when.holds(it))).find_map(|row| {
-        let part = *row.who.iter().find(|who| parts.contains(who))?;
+    MOVES.iter().filter(|row| row.verb == verb).find_map(|row| {
+        let part = row.open_to(it, parts)?;
         let to = match row.to {
             To::State(state) => state,
             To::Same => it.state,
@@ -325,7 +333,7 @@ pub fn step(verb: Verb, it: &Standing, parts: &[Part]) -> Option<Step> {
 pub fn open_moves(it: &Standing, parts: &[Part]) -> Vec<Verb> {
     let mut verbs: Vec<Verb> = Vec::new();
     for row in MOVES {
-        if verbs.last() != Some(&row.verb) && !verbs.contains(&row.verb) && step(row.verb, it, parts).is_some() {
+        if row.open_to(it, parts).is_some() && !verbs.contains(&row.verb) {
             verbs.push(row.verb);
         }
     }

@@ -3,24 +3,19 @@
 use std::collections::HashMap;
 
 use crate::actor::Act;
-use crate::clock::Moment;
 use crate::db::Db;
-use crate::divisions;
 use crate::error::Result;
 use crate::events::{self, Session};
 use crate::ids::{OrderId, OrganisationId};
 
 use super::reach::{Opened, Sight, standing};
 use super::state::{self, Part, State, Verb};
-use super::store::{self, Answer, Contact, Dispute, FieldChange, Proposal, Question, Review};
+use super::store::{self, Answer, Beside, Contact, Dispute, FieldChange, Proposal, Question, Review, Wanted};
 
 /// An order with what hangs on it, as far as the reader may see it.
 pub struct Seen {
     pub opened: Opened,
     pub moves: Vec<Verb>,
-    /// The names of the place from the township down.
-    pub path: Vec<String>,
-    pub windows: Vec<(Moment, Moment)>,
     pub co_units: Vec<(OrganisationId, String)>,
     /// Only in a single order, for those who serve it; masked unless it is the reader's own.
     pub contact: Option<Contact>,
@@ -36,42 +31,31 @@ pub struct Seen {
 pub fn list(db: &mut Db, act: &Act, mut opened: Vec<Opened>) -> Result<Vec<Seen>> {
     as_it_was(db, &mut opened)?;
     let ids: Vec<OrderId> = opened.iter().map(|opened| opened.order.row.id).collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut windows: HashMap<OrderId, Vec<(Moment, Moment)>> = HashMap::new();
-    for (id, from, to) in store::windows(db, &ids)? {
-        windows.entry(id).or_default().push((from, to));
-    }
-    let mut co_units: HashMap<OrderId, Vec<(OrganisationId, String)>> = HashMap::new();
-    if opened.iter().any(|opened| opened.order.row.department_id.is_some()) {
-        for (id, unit, name) in store::co_units(db, &ids)? {
-            co_units.entry(id).or_default().push((unit, name));
-        }
-    }
-    let names = place_names(db, opened.iter().map(|opened| opened.order.row.place_path.as_str()))?;
+    let co_units = opened.iter().any(|opened| opened.order.row.department_id.is_some());
+    let mut beside = store::beside(db, &ids, Wanted { co_units, ..Wanted::default() })?;
     Ok(opened
         .into_iter()
         .map(|opened| {
-            let id = opened.order.row.id;
-            let moves = state::open_moves(&standing(&opened, act.now), &opened.parts);
-            let path = divisions::codes(&opened.order.row.place_path).skip(1).filter_map(|code| names.get(code).cloned()).collect();
-            Seen {
-                moves,
-                path,
-                windows: windows.remove(&id).unwrap_or_default(),
-                co_units: co_units.remove(&id).unwrap_or_default(),
-                contact: None,
-                sessions: Vec::new(),
-                questions: Vec::new(),
-                answers: Vec::new(),
-                proposals: Vec::new(),
-                review: None,
-                disputes: Vec::new(),
-                opened,
-            }
+            let beside = beside.remove(&opened.order.row.id).unwrap_or_default();
+            seen(act, opened, beside)
         })
         .collect())
+}
+
+fn seen(act: &Act, opened: Opened, beside: Beside) -> Seen {
+    let Beside { co_units, contact, answers } = beside;
+    Seen {
+        moves: state::open_moves(&standing(&opened, act.now), &opened.parts),
+        co_units,
+        contact,
+        sessions: Vec::new(),
+        questions: Vec::new(),
+        answers,
+        proposals: Vec::new(),
+        review: None,
+        disputes: Vec::new(),
+        opened,
+    }
 }
 
 /// Shows orders to former parties in the state in which they left their hands.
@@ -97,49 +81,49 @@ fn as_it_was(db: &mut Db, opened: &mut [Opened]) -> Result<()> {
     Ok(())
 }
 
-/// The short names of all divisions on these paths.
-fn place_names<'a>(db: &mut Db, paths: impl Iterator<Item = &'a str>) -> Result<HashMap<String, String>> {
-    let mut codes: Vec<&str> = paths.flat_map(|path| divisions::codes(path).skip(1)).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    store::division_names(db, &codes).map(|names| names.into_iter().collect())
-}
-
 /// One order with what hangs on it; what cannot be there is not asked for.
-pub fn one(db: &mut Db, act: &Act, opened: Opened) -> Result<Option<Seen>> {
-    let Some(mut seen) = list(db, act, vec![opened])?.pop() else { return Ok(None) };
-    let order = &seen.opened.order;
-    let (id, state, sight) = (order.row.id, order.row.state, seen.opened.sight);
-    let until = match sight {
-        Sight::Until(_) => return Ok(Some(seen)),
-        Sight::Full | Sight::Summary => sight,
-    };
+pub fn one(db: &mut Db, act: &Act, opened: Opened) -> Result<Seen> {
+    let mut opened = [opened];
+    as_it_was(db, &mut opened)?;
+    let [opened] = opened;
+    let (id, state, sight) = (opened.order.row.id, opened.order.row.state, opened.sight);
+    let former = matches!(sight, Sight::Until(_));
     let serves = |part: &Part| matches!(part, Part::Requester | Part::Dispatcher | Part::Officer | Part::Deputy | Part::Leader);
-    if seen.opened.parts.iter().any(serves) {
-        seen.contact = Some(store::contact(db, id)?);
+    let answered = matches!(state, State::Fulfilled | State::Closed | State::Disputed) || opened.order.progress.disputes > 0;
+    let wanted = Wanted {
+        co_units: opened.order.row.department_id.is_some(),
+        contact: !former && opened.parts.iter().any(serves),
+        answers: sight == Sight::Full && answered,
+    };
+    let mut beside = store::beside(db, &[id], wanted)?.remove(&id).unwrap_or_default();
+    if wanted.contact {
+        // Erased after its time: then nothing of it is left but the place where it stood.
+        beside.contact.get_or_insert_default();
     }
-    if let Some(event) = order.progress.event_id {
+    let mut seen = seen(act, opened, beside);
+    if former {
+        return Ok(seen);
+    }
+    let progress = &seen.opened.order.progress;
+    if let Some(event) = progress.event_id {
         seen.sessions = events::sessions(db, event)?;
     }
-    if until == Sight::Summary {
-        return Ok(Some(seen));
+    if sight == Sight::Summary {
+        return Ok(seen);
     }
-    if order.progress.questions > 0 {
+    if progress.questions > 0 {
         seen.questions = store::questions(db, id)?;
     }
-    if order.progress.proposals > 0 {
+    if progress.proposals > 0 {
         seen.proposals = store::proposals(db, id)?;
     }
-    if matches!(state, State::Fulfilled | State::Closed | State::Disputed) || order.progress.disputes > 0 {
-        seen.answers = store::answers(db, id)?;
-    }
-    if order.progress.stars.is_some() {
+    if progress.stars.is_some() {
         seen.review = store::review(db, id)?;
     }
-    if order.progress.disputes > 0 {
+    if progress.disputes > 0 {
         seen.disputes = store::disputes(db, id)?;
     }
-    Ok(Some(seen))
+    Ok(seen)
 }
 
 /// A line of the history as a reader may see it.

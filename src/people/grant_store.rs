@@ -6,6 +6,7 @@ use super::rules::Target;
 use crate::actor::{Grant, Jurisdiction, OrganisationKind, Role, Seat};
 use crate::clock::Moment;
 use crate::db::{Backend, Db};
+use crate::directory::{self, Directory};
 use crate::error::Result;
 use crate::ids::{GrantId, OrganisationId, PersonId};
 use crate::schema::{divisions, grants, organisations, people, teams};
@@ -57,47 +58,43 @@ pub struct NewGrant {
     pub until: Option<Moment>,
 }
 
-/// Begun, not over, and with a second yes where one is needed.
-macro_rules! in_force {
-    ($now:expr) => {
-        grants::starts_at
-            .le($now)
-            .and(grants::ends_at.is_null().or(grants::ends_at.gt($now)))
-            .and(grants::needs_second.eq(false).or(grants::second_at.is_not_null()))
-    };
-}
-
 type SeatRow = (OrganisationId, String, OrganisationKind, String, String, String, Jurisdiction, bool);
 
 fn seat((organisation, name, kind, county, division, path, jurisdiction, association): SeatRow) -> Seat {
     Seat { organisation, name, kind, county, division, path, jurisdiction, association }
 }
 
-/// The grants in force of a person, with their seats: one query.
+/// A grant as it is read at each request: the number, the role, in which organisation.
+pub type Held = (GrantId, Role, Option<OrganisationId>);
+
+/// Begun, not over, and with a second yes where one is needed.
+macro_rules! in_force {
+    ($now:expr) => {{
+        use $crate::schema::grants;
+        grants::starts_at
+            .le($now)
+            .and(grants::ends_at.is_null().or(grants::ends_at.gt($now)))
+            .and(grants::needs_second.eq(false).or(grants::second_at.is_not_null()))
+    }};
+}
+pub(crate) use in_force as grants_in_force;
+
+/// A grant with its seat.
+pub fn seated(directory: &Directory, (id, role, organisation): Held) -> Grant {
+    Grant { id, role, seat: organisation.and_then(|id| directory.seat(id)).cloned() }
+}
+
+/// The grants in force of a person, with their seats.
 pub(super) fn in_force(db: &mut Db, person: PersonId, now: Moment) -> Result<Vec<Grant>> {
-    let rows: Vec<(GrantId, Role, Option<SeatRow>)> = grants::table
-        .left_join(organisations::table.on(grants::organisation_id.eq(organisations::id.nullable())))
-        .left_join(divisions::table.on(divisions::code.eq(organisations::division_code)))
+    let rows: Vec<(Held, Option<String>)> = grants::table
         .filter(grants::person_id.eq(person))
         .filter(in_force!(now))
         .order(grants::id)
-        .select((
-            grants::id,
-            grants::role,
-            (
-                organisations::id,
-                organisations::name,
-                organisations::kind,
-                organisations::county,
-                organisations::division_code,
-                divisions::path,
-                divisions::jurisdiction,
-                organisations::association,
-            )
-                .nullable(),
-        ))
+        .select(((grants::id, grants::role, grants::organisation_id), directory::version()))
         .load(db)?;
-    Ok(rows.into_iter().map(|(id, role, row)| Grant { id, role, seat: row.map(seat) }).collect())
+    let Some((_, version)) = rows.first() else { return Ok(Vec::new()) };
+    let directory = directory::at(db, version.as_deref())?;
+    Ok(rows.into_iter().map(|(held, _)| seated(&directory, held)).collect())
 }
 
 pub(super) fn insert(db: &mut Db, new: &NewGrant, by: Option<PersonId>, needs_second: bool) -> Result<GrantId> {

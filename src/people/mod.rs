@@ -21,7 +21,8 @@ use crate::ids::{OrganisationId, PersonId};
 use crate::journal::{self, Capacity, Subject};
 
 pub use consents::{ConsentSection, ConsentText, current_consent, known_consent, put_consent_text};
-pub use grant_store::{GrantListed, GrantRow, NewGrant, Shown};
+pub(crate) use grant_store::grants_in_force;
+pub use grant_store::{GrantListed, GrantRow, Held, NewGrant, Shown, seated};
 pub use grants::{
     Ended, Waiting, confirm_grant, end_grant, ended, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff, listed_grant, may_end_grant,
     reach_of, see_grants, when_a_grant_ends,

@@ -166,6 +166,7 @@ mod tests {
             county: None,
             grants: vec![Grant { id: GrantId(1), role, seat }],
             must_change_password: false,
+            has_merged: false,
         }
     }
 

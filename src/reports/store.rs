@@ -6,12 +6,11 @@ use diesel::sql_types::BigInt;
 
 use crate::actor::{OrganisationKind, Role};
 use crate::clock::Moment;
-use crate::db::{self, Backend, Db};
+use crate::db::{self, Backend, Clause, Db};
 use crate::error::Result;
 use crate::events::SessionState;
 use crate::ids::{OrderId, OrganisationId, PlanId, PlanItemId};
 use crate::orders::state::{State, Verb};
-use crate::orders::store::Condition;
 use crate::schema::{event_sessions, order_moves, order_progress, orders, organisations, plan_items};
 
 /// Orders that stand alike at one place under one department.
@@ -27,7 +26,7 @@ pub struct Counted {
 }
 
 /// How many orders wait, by state, place and department.
-pub(super) fn waiting(db: &mut Db, of: Condition) -> Result<Vec<Counted>> {
+pub(super) fn waiting(db: &mut Db, of: Clause) -> Result<Vec<Counted>> {
     Ok(orders::table
         .filter(of)
         .filter(orders::state.eq_any(State::AWAITING))
@@ -37,12 +36,12 @@ pub(super) fn waiting(db: &mut Db, of: Condition) -> Result<Vec<Counted>> {
 }
 
 /// How many orders stand in a state.
-pub(super) fn in_state(db: &mut Db, of: Condition, state: State) -> Result<i64> {
+pub(super) fn in_state(db: &mut Db, of: Clause, state: State) -> Result<i64> {
     Ok(orders::table.filter(of).filter(orders::state.eq(state)).count().get_result(db)?)
 }
 
 /// Since when the order at this place in the line stands in this state, the newest first.
-pub(super) fn stands_since(db: &mut Db, of: Condition, state: State, place: i64) -> Result<Option<Moment>> {
+pub(super) fn stands_since(db: &mut Db, of: Clause, state: State, place: i64) -> Result<Option<Moment>> {
     Ok(orders::table
         .filter(of)
         .filter(orders::state.eq(state))
@@ -87,7 +86,7 @@ pub struct UnmetFilter {
 }
 
 /// A page of the orders that nobody took, newest first: one more than asked for tells that there is a next page.
-pub(super) fn unmet(db: &mut Db, of: Condition, filter: &UnmetFilter, below: Option<i64>, most: i64) -> Result<Vec<OrderId>> {
+pub(super) fn unmet(db: &mut Db, of: Clause, filter: &UnmetFilter, below: Option<i64>, most: i64) -> Result<Vec<OrderId>> {
     let mut query =
         orders::table.filter(of).filter(orders::state.eq(State::Unmet)).order(orders::id.desc()).limit(most).select(orders::id).into_boxed::<Backend>();
     if let Some(below) = below {
@@ -139,14 +138,11 @@ pub enum Work {
 }
 
 impl Work {
-    fn condition(&self) -> Condition {
+    fn condition(&self) -> Clause {
         match self {
             // An item and the orders under it are of one county.
-            Self::Plan(plan) => {
-                let items = plan_items::table.filter(plan_items::plan_id.eq(*plan)).select(plan_items::id.nullable());
-                Box::new(orders::plan_item_id.eq_any(items).assume_not_null())
-            }
-            Self::Outside(county) => Box::new(orders::outside_plan.and(orders::county.eq(county.clone()))),
+            Self::Plan(plan) => Clause::sql("orders.plan_item_id IN (SELECT id FROM plan_items WHERE plan_id = ").bind(plan.0).then(")"),
+            Self::Outside(county) => Clause::sql("orders.outside_plan AND orders.county = ").bind(county.as_str()),
         }
     }
 }

@@ -10,12 +10,12 @@ use super::rules;
 use super::store::{self, Counted};
 use crate::actor::{Act, Actor, Jurisdiction};
 use crate::clock::{Calendar, Moment};
-use crate::db::Db;
+use crate::db::{Clause, Db};
 use crate::divisions::{self, Division};
 use crate::error::{Refusal, Result};
 use crate::ids::OrganisationId;
 use crate::orders::state::State;
-use crate::orders::store::{AsRole, Condition, own};
+use crate::orders::store::{AsRole, own};
 use crate::organisations;
 use crate::plan;
 
@@ -122,7 +122,7 @@ fn counties(actor: &Actor, as_role: AsRole) -> Vec<&str> {
     counties
 }
 
-fn stage_row(db: &mut Db, of: Condition, stage: StageCell, counted: &[Counted], calendar: &Calendar, now: Moment) -> Result<StageRow> {
+fn stage_row(db: &mut Db, of: Clause, stage: StageCell, counted: &[Counted], calendar: &Calendar, now: Moment) -> Result<StageRow> {
     let wait = |since: Moment| Wait { hours: now.since(since).num_hours(), working_days: calendar.working_days_closed(since, now) };
     let longest_wait = counted.iter().filter(|row| row.state == stage.state).filter_map(|row| row.since).min().map(wait);
     let median = match stage.cell.count {

@@ -1,6 +1,7 @@
 //! What holds for the whole product.
 
 mod architecture;
+mod directory;
 mod document;
 mod manners;
 mod readme;

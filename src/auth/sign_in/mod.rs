@@ -57,6 +57,7 @@ fn act_as(person: &Person, caller: &Caller, now: Moment) -> Act {
         county: person.county.clone(),
         grants: Vec::new(),
         must_change_password: person.must_change_password,
+        has_merged: true,
     };
     Act { by: By::Person(actor), now, request_id: caller.request_id.clone() }
 }

@@ -50,7 +50,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 /// 404 where the caller sees nothing of it.
 pub fn versioned(db: &mut Db, act: &Act, opened: Opened) -> Result<Versioned<OrderView>> {
     let version = opened.order.row.version;
-    let shown = seen::one(db, act, opened)?.ok_or_else(Refusal::not_found)?;
+    let shown = seen::one(db, act, opened)?;
     Ok(Versioned { version, body: OrderView::from(shown) })
 }
 
@@ -210,7 +210,7 @@ impl OrdersQuery {
 )]
 #[get("/orders")]
 async fn list_orders(app: web::Data<App>, ask: Ask<OrdersQuery>) -> Result<Private<Page<OrderItem>>> {
-    let state = app.get_ref().clone();
+    let state = app.clone();
     app.pool.read(move |db| listed(db, &state, &ask).map(Private)).await
 }
 
@@ -312,8 +312,8 @@ async fn claim_board(app: web::Data<App>, ask: Ask<BoardQuery>) -> Result<Privat
 )]
 #[get("/orders/{id}")]
 async fn read_order(app: web::Data<App>, id: web::Path<OrderId>, caller: Caller) -> Result<Versioned<OrderView>> {
-    let state = app.get_ref().clone();
-    app.pool.read(move |db| looked_up(db, &state, &caller, *id)).await
+    let state = app.clone();
+    app.pool.look_up(move |db| looked_up(db, &state, &caller, *id)).await
 }
 
 /// One order: all that the route does, but for the way to a thread.

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::actor::{Jurisdiction, Role};
 use crate::bookings::Status;
 use crate::clock::Moment;
+use crate::directory::Task;
 use crate::events::SessionState;
 use crate::ids::{EventSessionId, OrderId, OrganisationId, PersonId, VenueId};
 
@@ -239,10 +240,7 @@ impl From<Seen> for OrderItem {
         let former = matches!(seen.opened.sight, Sight::Until(_));
         let words = seen.opened.sight == Sight::Full;
         let named = |id: Option<OrganisationId>, name: Option<String>| Some(Named { id: id?, name: name? });
-        let plan_task = match (names.plan, names.task, names.task_title) {
-            (Some(plan), Some(task), Some(title)) => Some(NamedTask { plan, task, title }),
-            _ => None,
-        };
+        let plan_task = names.task.map(|Task { plan, code, title }| NamedTask { plan, task: code, title });
         let offer = match (named(progress.offer_team_id, names.offer_team), progress.offer_until) {
             (Some(team), Some(answer_by)) if !former => Some(OfferView { team, answer_by }),
             _ => None,
@@ -260,7 +258,7 @@ impl From<Seen> for OrderItem {
             channel: row.channel,
             for_other: row.entered_by.is_some() && row.requester_id != row.entered_by,
             division_code: row.division_code,
-            division_path: seen.path,
+            division_path: names.path,
             jurisdiction: row.jurisdiction,
             holding_centre: Named { id: row.holding_centre_id, name: names.centre },
             department: named(row.department_id, names.department).filter(|_| !former),
@@ -270,7 +268,7 @@ impl From<Seen> for OrderItem {
             team: named(row.team_id, names.team).filter(|_| !former),
             offer,
             requires: progress.requirements.and_then(|text| serde_json::from_str(&text).ok()),
-            windows: seen.windows.into_iter().map(|(from, to)| Window { from, to }).collect(),
+            windows: order.windows.into_iter().map(|(from, to)| Window { from, to }).collect(),
             submitted_at: row.submitted_at,
             stage_since: row.stage_at,
             due_at: row.due_at,

@@ -8,8 +8,7 @@ use crate::db::{self, Db};
 use crate::error::Result;
 use crate::ids::{OrderId, OrganisationId, PersonId, VenueId};
 use crate::schema::{
-    order_answers, order_changes, order_contacts, order_disputes, order_moves, order_parties, order_proposals, order_questions, order_reviews, order_windows,
-    organisations, people,
+    order_changes, order_contacts, order_disputes, order_moves, order_parties, order_proposals, order_questions, order_reviews, organisations, people,
 };
 use crate::text_enum;
 
@@ -41,15 +40,6 @@ pub struct Contact {
 
 pub fn contact(db: &mut Db, id: OrderId) -> Result<Contact> {
     Ok(order_contacts::table.find(id).select((order_contacts::name, order_contacts::phone, order_contacts::address)).first(db).optional()?.unwrap_or_default())
-}
-
-/// The windows of several orders, in order of time.
-pub fn windows(db: &mut Db, ids: &[OrderId]) -> Result<Vec<(OrderId, Moment, Moment)>> {
-    Ok(order_windows::table
-        .filter(db::one_of(order_windows::order_id, ids))
-        .order((order_windows::order_id, order_windows::starts_at))
-        .select((order_windows::order_id, order_windows::starts_at, order_windows::ends_at))
-        .load(db)?)
 }
 
 /// The co-units of several orders, with their names.
@@ -90,19 +80,11 @@ pub fn questions(db: &mut Db, id: OrderId) -> Result<Vec<Question>> {
         .load(db)?)
 }
 
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone)]
 pub struct Answer {
     pub kind: AnswerKind,
     pub text: String,
     pub written_at: Moment,
-}
-
-pub fn answers(db: &mut Db, id: OrderId) -> Result<Vec<Answer>> {
-    Ok(order_answers::table
-        .filter(order_answers::order_id.eq(id))
-        .order(order_answers::id)
-        .select((order_answers::kind, order_answers::text, order_answers::written_at))
-        .load(db)?)
 }
 
 #[derive(Debug, Clone, Queryable)]

@@ -1,5 +1,6 @@
 //! The rows of orders. It decides nothing but who may know of a row; it joins the names that a reader needs.
 
+mod beside;
 mod children;
 mod list;
 mod narrow;
@@ -8,8 +9,9 @@ mod retention;
 mod row;
 mod write;
 
+pub use beside::{Beside, Wanted, beside};
 pub use children::*;
-pub use list::{Condition, Filter, board, count_by_state, page};
+pub use list::{Filter, board, count_by_state, page};
 pub use narrow::{AsRole, Narrow, own};
 pub use retention::{EndedBefore, contacts_due, erase_contact};
 pub use row::*;

@@ -1,16 +1,12 @@
 //! Narrower lists: what somebody has to do with in one role, and the lists behind a report's numbers.
 
-use diesel::dsl::sql;
-use diesel::prelude::*;
-use diesel::sql_types::Bool;
-
 use crate::actor::{Actor, Role, Seat};
-use crate::ids::PlanItemId;
-use crate::schema::{orders, plan_items};
+use crate::db::Clause;
+use crate::ids::{OrganisationId, PlanItemId};
 use crate::text_enum;
 
 use super::super::state::State;
-use super::list::{Condition, asked_by, within};
+use super::list::{asked_by, of_county, within};
 
 text_enum! {
     /// What a reader has to do with in one role now, and nothing beside it.
@@ -54,27 +50,28 @@ pub struct Narrow {
 }
 
 impl Narrow {
-    pub(super) fn conditions(&self, actor: &Actor, mine: bool) -> Vec<Condition> {
+    pub(super) fn conditions(&self, actor: &Actor, mine: bool) -> Vec<Clause> {
         let Self { as_role, open, here, without_department, plan_item, outside_plan, held } = self;
-        let mut all: Vec<Condition> = Vec::new();
+        let mut all: Vec<Clause> = Vec::new();
         if as_role.is_some() && mine {
             all.push(asked_by(actor.person));
         }
         if *open {
-            all.push(Box::new(orders::state.eq_any(State::AWAITING)));
+            let states: Vec<String> = State::AWAITING.iter().map(|state| format!("'{state}'")).collect();
+            all.push(Clause::sql(format!("orders.state IN ({})", states.join(", "))));
         }
         if let Some(here) = here {
-            all.push(Box::new(orders::place_path.eq(here.clone())));
+            all.push(Clause::sql("orders.place_path = ").bind(here.as_str()));
         }
         if *without_department {
-            all.push(Box::new(orders::department_id.is_null()));
+            all.push(Clause::sql("orders.department_id IS NULL"));
         }
         if let Some(item) = plan_item {
-            let items = plan_items::table.filter(plan_items::id.eq(*item).or(plan_items::parent_id.eq(Some(*item)).assume_not_null()));
-            all.push(Box::new(orders::plan_item_id.eq_any(items.select(plan_items::id.nullable())).assume_not_null()));
+            let items = Clause::sql("SELECT id FROM plan_items WHERE id = ").bind(item.0).then(" OR parent_id = ").bind(item.0);
+            all.push(Clause::sql("orders.plan_item_id IN (").with(items).then(")"));
         }
         if *outside_plan {
-            all.push(Box::new(orders::outside_plan));
+            all.push(Clause::sql("orders.outside_plan"));
         }
         if *held {
             all.push(was_held());
@@ -84,35 +81,33 @@ impl Narrow {
 }
 
 /// A session of the order was held, at least.
-fn was_held() -> Condition {
-    Box::new(sql::<Bool>(
+fn was_held() -> Clause {
+    Clause::sql(
         "EXISTS (SELECT 1 FROM order_progress p INNER JOIN event_sessions s ON s.event_id = p.event_id WHERE p.order_id = orders.id AND s.state = 'held')",
-    ))
+    )
 }
 
 /// What somebody has to do with in one role now; nothing where they have not the role.
-pub fn own(actor: &Actor, role: AsRole) -> Option<Condition> {
+pub fn own(actor: &Actor, role: AsRole) -> Option<Clause> {
     let seats: Vec<&Seat> = actor.seats(role.role()).collect();
-    if seats.is_empty() {
-        return None;
-    }
-    let organisations: Vec<_> = seats.iter().map(|seat| seat.organisation).collect();
     match role {
-        AsRole::Officer => Some(Box::new(orders::department_id.eq_any(organisations).assume_not_null())),
-        AsRole::Leader => Some(Box::new(orders::team_id.eq_any(organisations).assume_not_null())),
-        AsRole::Supervisor => any(seats.iter().map(|seat| -> Condition { Box::new(orders::county.eq(seat.county.clone())) })),
-        AsRole::Dispatcher => any(seats.iter().map(|seat| area(seat))),
+        AsRole::Officer => among("orders.department_id", seats.iter().map(|seat| seat.organisation)),
+        AsRole::Leader => among("orders.team_id", seats.iter().map(|seat| seat.organisation)),
+        AsRole::Supervisor => seats.iter().map(|seat| of_county(&seat.county)).reduce(Clause::or),
+        AsRole::Dispatcher => seats.iter().map(|seat| area(seat)).reduce(Clause::or),
     }
 }
 
 /// What a dispatcher's centre has to do with: its area, and what it holds from elsewhere, of the farm taken in as a service or
 /// transferred here.
-fn area(seat: &Seat) -> Condition {
-    let here = orders::jurisdiction.eq(seat.jurisdiction);
-    let held = orders::holding_centre_id.eq(seat.organisation);
-    if seat.is_county_wide() { Box::new(orders::county.eq(seat.county.clone()).and(here.or(held))) } else { Box::new(within(&seat.path).and(here).or(held)) }
+fn area(seat: &Seat) -> Clause {
+    let here = Clause::sql("orders.jurisdiction = ").bind(seat.jurisdiction.as_str());
+    let held = Clause::sql("orders.holding_centre_id = ").bind(seat.organisation.0);
+    if seat.is_county_wide() { of_county(&seat.county).and(here.or(held)) } else { within(&seat.path).and(here).or(held) }
 }
 
-fn any(parts: impl Iterator<Item = Condition>) -> Option<Condition> {
-    parts.reduce(|all, one| Box::new(all.or(one)))
+/// That a column has one of these; nothing where there are none.
+fn among(column: &'static str, ids: impl Iterator<Item = OrganisationId>) -> Option<Clause> {
+    let list = ids.map(|id| Clause::default().bind(id.0)).reduce(|all, one| all.then(", ").with(one))?;
+    Some(Clause::sql(column).then(" IN (").with(list).then(")"))
 }

@@ -1,14 +1,15 @@
-//! One order with what decides its next move, and the names that a reader needs: one statement, for one order or a page.
+//! One order with what decides its next move, and the names that a reader needs: one statement.
 
 use diesel::prelude::*;
 
 use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
 use crate::clock::Moment;
 use crate::db::{self, Db};
+use crate::directory::{self, Directory, Task};
 use crate::error::Result;
 use crate::ids::{EventId, OrderId, OrganisationId, PersonId, PlanItemId};
-use crate::schema::{divisions, grants, order_parties, order_progress, orders, organisations, plan_items, plans, teams};
-use crate::text_enum;
+use crate::schema::{divisions as places, grants, order_parties, order_progress, order_windows, orders, organisations};
+use crate::{divisions, on_engine, text_enum};
 
 use super::super::state::State;
 
@@ -92,11 +93,11 @@ pub struct ProgressRow {
 }
 
 /// The names beside an order.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Default)]
 pub struct Names {
-    pub division: String,
+    /// The short names of the place, from the township down.
+    pub path: Vec<String>,
     pub centre: String,
-    pub centre_division: String,
     pub department: Option<String>,
     pub team: Option<String>,
     pub team_kind: Option<TeamKind>,
@@ -104,67 +105,78 @@ pub struct Names {
     pub offer_team: Option<String>,
     pub offer_team_kind: Option<TeamKind>,
     pub offer_team_host: Option<OrganisationId>,
-    pub plan: Option<String>,
-    pub task: Option<String>,
-    pub task_title: Option<String>,
+    pub task: Option<Task>,
 }
 
 /// An order as it stands.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone)]
 pub struct Order {
     pub row: OrderRow,
     pub progress: ProgressRow,
     pub names: Names,
+    /// When it suits, in order of time.
+    pub windows: Vec<(Moment, Moment)>,
 }
 
-diesel::alias!(organisations as centres: Centres, organisations as departments: Departments, organisations as holders: Holders, organisations as offered: Offered, teams as offered_teams: OfferedTeams);
+/// A row as the database gives it: an order as often as it has windows, with the version of the directory that has its names.
+pub(super) type Stored = (OrderRow, ProgressRow, Option<String>, Option<(Moment, Moment)>);
 
 /// The one question behind every reading of an order.
 #[macro_export]
 macro_rules! order_rows {
-    () => {{
-        use $crate::orders::store::{centres, departments, holders, offered, offered_teams};
-        orders::table
-            .inner_join(order_progress::table)
-            .inner_join(divisions::table)
-            .inner_join(centres.on(centres.field(organisations::id).eq(orders::holding_centre_id)))
-            .left_join(departments.on(departments.field(organisations::id).nullable().eq(orders::department_id)))
-            .left_join(holders.on(holders.field(organisations::id).nullable().eq(orders::team_id)))
-            .left_join(teams::table.on(teams::organisation_id.nullable().eq(orders::team_id)))
-            .left_join(offered.on(offered.field(organisations::id).nullable().eq(order_progress::offer_team_id)))
-            .left_join(offered_teams.on(offered_teams.field(teams::organisation_id).nullable().eq(order_progress::offer_team_id)))
-            .left_join(plan_items::table.on(plan_items::id.nullable().eq(orders::plan_item_id)))
-            .left_join(plans::table.on(plans::id.eq(plan_items::plan_id)))
-            .select((
-                orders::all_columns,
-                order_progress::all_columns,
-                (
-                    divisions::short_name,
-                    centres.field(organisations::name),
-                    centres.field(organisations::division_code),
-                    departments.field(organisations::name).nullable(),
-                    holders.field(organisations::name).nullable(),
-                    teams::kind.nullable(),
-                    teams::host_id.nullable(),
-                    offered.field(organisations::name).nullable(),
-                    offered_teams.field(teams::kind).nullable(),
-                    offered_teams.field(teams::host_id).nullable(),
-                    plans::code.nullable(),
-                    plan_items::code.nullable(),
-                    plan_items::title.nullable(),
-                ),
-            ))
-    }};
+    () => {
+        orders::table.inner_join(order_progress::table).left_join(order_windows::table.on(order_windows::order_id.eq(orders::id))).select((
+            orders::all_columns,
+            order_progress::all_columns,
+            $crate::directory::version(),
+            (order_windows::starts_at, order_windows::ends_at).nullable(),
+        ))
+    };
+}
+
+/// Puts the rows of each order together, which stand side by side, and adds the names that a reader needs without asking the
+/// database for them.
+pub(super) fn named(db: &mut Db, stored: Vec<Stored>) -> Result<Vec<Order>> {
+    let Some((_, _, version, _)) = stored.first() else { return Ok(Vec::new()) };
+    let directory = directory::at(db, version.as_deref())?;
+    let mut orders: Vec<Order> = Vec::with_capacity(stored.len());
+    for (row, progress, _, window) in stored {
+        match orders.last_mut() {
+            Some(order) if order.row.id == row.id => {
+                order.windows.extend(window);
+                order.windows.sort_unstable();
+            }
+            _ => {
+                let names = names(&directory, &row, &progress);
+                orders.push(Order { row, progress, names, windows: window.into_iter().collect() });
+            }
+        }
+    }
+    Ok(orders)
+}
+
+fn names(directory: &Directory, row: &OrderRow, progress: &ProgressRow) -> Names {
+    let name = |id: OrganisationId| directory.name(id).map(str::to_owned);
+    let team = row.team_id.and_then(|id| directory.team(id));
+    let offered = progress.offer_team_id.and_then(|id| directory.team(id));
+    Names {
+        path: divisions::codes(&row.place_path).skip(1).filter_map(|code| directory.place(code)).map(str::to_owned).collect(),
+        centre: name(row.holding_centre_id).unwrap_or_default(),
+        department: row.department_id.and_then(name),
+        team: row.team_id.and_then(name),
+        team_kind: team.map(|(kind, _)| kind),
+        team_host: team.map(|(_, host)| host),
+        offer_team: progress.offer_team_id.and_then(name),
+        offer_team_kind: offered.map(|(kind, _)| kind),
+        offer_team_host: offered.map(|(_, host)| host),
+        task: row.plan_item_id.and_then(|id| directory.task(id)).cloned(),
+    }
 }
 
 /// An order by its id, whoever asks: reach is judged on what it gives.
 pub fn find(db: &mut Db, id: OrderId) -> Result<Option<Order>> {
-    Ok(crate::order_rows!().filter(orders::id.eq(id)).first(db).optional()?)
-}
-
-/// Several orders, by their ids.
-pub fn find_all(db: &mut Db, ids: &[OrderId]) -> Result<Vec<Order>> {
-    Ok(crate::order_rows!().filter(db::one_of(orders::id, ids)).order(orders::id.desc()).load(db)?)
+    let stored: Vec<Stored> = on_engine!(db, conn => order_rows!().filter(orders::id.eq(id)).load(conn))?;
+    Ok(named(db, stored)?.pop())
 }
 
 /// The order that a tracking token opens: its hash is stored, never the token.
@@ -241,10 +253,5 @@ pub fn without_officer(db: &mut Db, wanted: &[OrganisationId], now: Moment) -> R
 
 /// The paths of several centres.
 pub fn centre_paths(db: &mut Db, wanted: &[OrganisationId]) -> Result<Vec<(OrganisationId, String)>> {
-    Ok(organisations::table.inner_join(divisions::table).filter(organisations::id.eq_any(wanted)).select((organisations::id, divisions::path)).load(db)?)
-}
-
-/// The short names of divisions, by code.
-pub fn division_names(db: &mut Db, codes: &[&str]) -> Result<Vec<(String, String)>> {
-    Ok(divisions::table.filter(db::one_of(divisions::code, codes)).select((divisions::code, divisions::short_name)).load(db)?)
+    Ok(organisations::table.inner_join(places::table).filter(organisations::id.eq_any(wanted)).select((organisations::id, places::path)).load(db)?)
 }

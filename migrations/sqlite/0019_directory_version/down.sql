@@ -1,0 +1,16 @@
+DROP TRIGGER directory_organisations_inserted;
+DROP TRIGGER directory_organisations_changed;
+DROP TRIGGER directory_organisations_deleted;
+DROP TRIGGER directory_teams_inserted;
+DROP TRIGGER directory_teams_changed;
+DROP TRIGGER directory_teams_deleted;
+DROP TRIGGER directory_divisions_inserted;
+DROP TRIGGER directory_divisions_changed;
+DROP TRIGGER directory_divisions_deleted;
+DROP TRIGGER directory_plans_inserted;
+DROP TRIGGER directory_plans_changed;
+DROP TRIGGER directory_plans_deleted;
+DROP TRIGGER directory_plan_items_inserted;
+DROP TRIGGER directory_plan_items_changed;
+DROP TRIGGER directory_plan_items_deleted;
+DROP TABLE directory_version;
