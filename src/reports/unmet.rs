@@ -9,7 +9,7 @@ use super::store::{self, GivenUp, UnmetFilter};
 use crate::actor::{Act, Actor, Jurisdiction, Role};
 use crate::clock::Moment;
 use crate::db::Db;
-use crate::divisions;
+use crate::directory::Task;
 use crate::error::{Refusal, Result};
 use crate::ids::{OrderId, OrganisationId};
 use crate::orders;
@@ -72,17 +72,10 @@ pub fn unmet(db: &mut Db, act: &Act, actor: &Actor, as_role: AsRole, filter: &Un
     let found = orders::store::find_all(db, &ids)?;
     let read = orders::read_by(db, act, found)?;
     let mut why: HashMap<OrderId, GivenUp> = store::given_up(db, &ids)?.into_iter().map(|why| (why.order, why)).collect();
-    let mut codes: Vec<&str> = read.iter().flat_map(|(order, _)| divisions::codes(&order.row.place_path).skip(1)).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    let names: HashMap<String, String> = orders::store::division_names(db, &codes)?.into_iter().collect();
     let row = |(order, words): (orders::store::Order, bool)| {
-        let (row, names_of) = (order.row, order.names);
+        let (row, names) = (order.row, order.names);
         let why = why.remove(&row.id);
-        let plan_task = match (names_of.plan, names_of.task, names_of.task_title) {
-            (Some(plan), Some(task), Some(title)) => Some(UnmetTask { plan, task, title }),
-            _ => None,
-        };
+        let plan_task = names.task.map(|Task { plan, code, title }| UnmetTask { plan, task: code, title });
         Unmet {
             id: row.id,
             number: row.number,
@@ -92,10 +85,10 @@ pub fn unmet(db: &mut Db, act: &Act, actor: &Actor, as_role: AsRole, filter: &Un
             audience: row.audience,
             attendees: row.attendees,
             urgent: row.urgent,
-            division_path: divisions::codes(&row.place_path).skip(1).filter_map(|code| names.get(code).cloned()).collect(),
+            division_path: names.path,
             division_code: row.division_code,
             jurisdiction: row.jurisdiction,
-            department: row.department_id.zip(names_of.department).map(|(id, name)| UnmetDepartment { id, name }),
+            department: row.department_id.zip(names.department).map(|(id, name)| UnmetDepartment { id, name }),
             plan_task,
             outside_plan: row.outside_plan,
             submitted_at: row.submitted_at,

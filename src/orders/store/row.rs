@@ -179,6 +179,12 @@ pub fn find(db: &mut Db, id: OrderId) -> Result<Option<Order>> {
     Ok(named(db, stored)?.pop())
 }
 
+/// Several orders, by their ids, newest first.
+pub fn find_all(db: &mut Db, ids: &[OrderId]) -> Result<Vec<Order>> {
+    let stored: Vec<Stored> = on_engine!(db, conn => order_rows!().filter(db::one_of(orders::id, ids)).order(orders::id.desc()).load(conn))?;
+    named(db, stored)
+}
+
 /// The order that a tracking token opens: its hash is stored, never the token.
 pub fn find_by_track_hash(db: &mut Db, hash: &str) -> Result<Option<OrderId>> {
     Ok(order_progress::table.filter(order_progress::track_hash.eq(hash)).select(order_progress::order_id).first(db).optional()?)
