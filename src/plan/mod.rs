@@ -121,8 +121,11 @@ pub fn current(db: &mut Db, county: &str, day: NaiveDate) -> Result<Option<Plan>
     store::current(db, county, day)
 }
 
+/// A plan and the day from which it counts.
+pub type PlanSince = (Plan, NaiveDate);
+
 /// The plan that counts in a county on a day and the one that takes over next, with the days from which they count.
-pub fn current_and_next(db: &mut Db, county: &str, day: NaiveDate) -> Result<(Option<(Plan, NaiveDate)>, Option<(Plan, NaiveDate)>)> {
+pub fn current_and_next(db: &mut Db, county: &str, day: NaiveDate) -> Result<(Option<PlanSince>, Option<PlanSince>)> {
     Ok((store::current_since(db, county, day)?, store::next_after(db, county, day)?))
 }
 
