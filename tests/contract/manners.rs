@@ -71,7 +71,7 @@ async fn what_is_missing_unknown_or_of_another_kind_is_pointed_at_and_never_said
         ("/people?limit=1&page=2", fault("?page", "unknown", "There is nothing of this name here; leave it out.")),
         ("/people?limit=1&limit=2", fault("?limit", "repeated", "Give it once.")),
         ("/grants?waiting=perhaps", fault("?waiting", "wrong_type", "Give true or false.")),
-        ("/intake", fault("?division_code", "missing", "This is needed.")),
+        ("/holidays", fault("?year", "missing", "This is needed.")),
         ("/holidays?year=1", fault("?year", "unusable", "a year from 1900 to 2200 is wanted")),
         ("/organisations?kind=club", fault("?kind", "unknown_word", "One of: centre, department, team, unit.")),
     ] {

@@ -12,14 +12,18 @@ fn value(world: &World, path: &str, name: &str, schema: &Value) -> String {
         (_, _, Some(word)) => word.to_owned(),
         ("department_id" | "organisation_id", ..) => world.department().to_string(),
         ("team_id", ..) => world.team().to_string(),
-        ("person_id", ..) => world.officer.account.as_ref().map_or(0, |account| account.person().0).to_string(),
+        ("person_id" | "actor_id", ..) => world.officer.account.as_ref().map_or(0, |account| account.person().0).to_string(),
         ("division" | "division_code" | "parent", ..) => "230522100000".to_owned(),
         ("county", ..) => "230522000000".to_owned(),
         ("state", ..) if path.starts_with("/complaints") => "open".to_owned(),
         ("state", ..) => "claimed".to_owned(),
         ("q", ..) => "%E6%80%A5%E6%95%91".to_owned(),
         ("year", ..) => "2026".to_owned(),
-        ("limit", ..) => "1".to_owned(),
+        ("limit" | "row_id" | "plan_item_id", ..) => "1".to_owned(),
+        ("kind", ..) => "order".to_owned(),
+        ("plan", ..) => "youyi-2021".to_owned(),
+        ("from" | "until", ..) if path.starts_with("/reports") => "2026-03-02".to_owned(),
+        ("from" | "until", ..) => "2026-03-02T00:00:00Z".to_owned(),
         (_, Some("boolean"), _) => "true".to_owned(),
         _ => panic!("what does {name} take?"),
     }
@@ -52,6 +56,9 @@ async fn every_list_by_every_filter_as_everybody_finds_its_rows_by_an_index() {
             lists += 1;
             let name = parameter["name"].as_str().unwrap_or_default();
             let mut asked = needed.clone();
+            if name == "row_id" {
+                asked.push("kind=order".to_owned());
+            }
             if parameter["required"] != true {
                 asked.push(format!("{name}={}", value(&world, &path, name, &parameter["schema"])));
             }

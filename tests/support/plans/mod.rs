@@ -26,6 +26,7 @@ pub const SMALL: &[(&str, &str)] = &[
     ("counties", "one or a few"),
     ("current_plans", "a row when another plan takes over, every five years"),
     ("deadlines", "two rows a stage and county"),
+    ("directory_version", "one row"),
     ("divisions", "79 a county"),
     ("fields", "the menu: 20"),
     ("holidays", "40 a year and county"),

@@ -31,6 +31,9 @@ pub fn read_whole(conn: &mut SqliteConnection, sql: &str) -> (Vec<String>, Strin
     for (n, step) in steps.iter().enumerate() {
         let Some(rest) = step.detail.strip_prefix("SCAN ") else { continue };
         let name = rest.split(' ').next().unwrap_or_default();
+        if is_derived(&steps, step, name) {
+            continue;
+        }
         let Some(table) = table(sql, name) else { continue };
         let index = rest.split_once("INDEX ").map(|(_, index)| index.split(' ').next().unwrap_or_default());
         if rest.contains("VIRTUAL TABLE") {
@@ -43,6 +46,12 @@ pub fn read_whole(conn: &mut SqliteConnection, sql: &str) -> (Vec<String>, Strin
         }
     }
     (read, plan.join("\n"))
+}
+
+/// Whether a name stands for the rows of a subquery beside it, whatever table has the same name: how those are found is told above.
+fn is_derived(steps: &[Step], step: &Step, name: &str) -> bool {
+    let made = |other: &Step| ["CO-ROUTINE ", "MATERIALIZE "].iter().any(|how| other.detail.strip_prefix(how) == Some(name));
+    steps.iter().any(|other| other.parent == step.parent && made(other))
 }
 
 /// Whether the scans in a plan are steps that are skipped: of a condition that nothing fulfils (diesel's for an empty list), and of a

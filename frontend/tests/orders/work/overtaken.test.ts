@@ -15,7 +15,7 @@ vi.mock("@/api/client", async (original) => ({
   versioned: (call: unknown) => sent.answer(call),
 }));
 
-beforeAll(() => loadWords(["work", "moves", "enums"]));
+beforeAll(() => loadWords(["work", "moves", "enums", "problems"]));
 beforeEach(() => sent.answer.mockReset());
 
 const order = (part: Partial<Order>) =>
