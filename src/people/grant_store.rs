@@ -246,6 +246,9 @@ pub(super) fn list(db: &mut Db, shown: &Shown, now: Moment) -> Result<Vec<GrantL
 
 /// The grants of several people that are not over.
 pub(super) fn open_of_many(db: &mut Db, ids: &[PersonId], now: Moment) -> Result<Vec<GrantListed>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     Ok(grants::table
         .inner_join(people::table.on(people::id.eq(grants::person_id)))
         .left_join(organisations::table.on(grants::organisation_id.eq(organisations::id.nullable())))

@@ -56,8 +56,11 @@ async fn every_list_by_every_filter_as_everybody_finds_its_rows_by_an_index() {
             lists += 1;
             let name = parameter["name"].as_str().unwrap_or_default();
             let mut asked = needed.clone();
-            if name == "row_id" {
-                asked.push("kind=order".to_owned());
+            // These say something about another.
+            match name {
+                "row_id" => asked.push("kind=order".to_owned()),
+                "only_here" => asked.push("division=230522100000".to_owned()),
+                _ => {}
             }
             if parameter["required"] != true {
                 asked.push(format!("{name}={}", value(&world, &path, name, &parameter["schema"])));
