@@ -1,5 +1,5 @@
 import { mergeConfig } from "vitest/config";
-import base from "./vitest.config";
+import base from "./vitest.config.ts";
 
 // The README's pictures: `scripts/screenshots`.
 const shots = mergeConfig(base, {});
