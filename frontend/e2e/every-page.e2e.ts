@@ -80,7 +80,8 @@ async function opened(page: Page, pattern: string): Promise<void> {
     const first = page.locator(`main a[href^="${list}/"]`).first();
     await page.goto((await first.getAttribute("href"))!);
   } else await page.goto(pattern.startsWith("/:rest") ? "/nowhere" : pattern);
-  await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+  // Not by its role: what opens over a page hides the page from roles.
+  await page.locator("h1").first().waitFor({ state: "attached" });
   await page.waitForLoadState("networkidle");
 }
 
