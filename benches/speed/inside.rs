@@ -22,7 +22,7 @@ use crate::{Random, move_body};
 /// The list, by so many threads with a connection each.
 pub fn list(app: &App, token: &str, query: &'static str, threads: usize, warm: Duration, long: Duration) -> Measured {
     readers(app, threads, warm, long, |app| {
-        let ask = from_request::<Ask<OrdersQuery>>(TestRequest::get().uri(query).insert_header(("Authorization", format!("Bearer {token}"))));
+        let ask = asking(token, query);
         let app = app.clone();
         move |db: &mut Db| orders::http::listed(db, &app, &ask).is_ok_and(|page| serde_json::to_vec(&page).is_ok_and(|bytes| !bytes.is_empty()))
     })
@@ -32,7 +32,7 @@ pub fn list(app: &App, token: &str, query: &'static str, threads: usize, warm: D
 pub fn one(app: &App, token: &str, threads: usize, warm: Duration, long: Duration) -> Measured {
     let mut seed = 0;
     readers(app, threads, warm, long, |app| {
-        let caller = from_request::<Caller>(TestRequest::get().insert_header(("Authorization", format!("Bearer {token}"))));
+        let caller = caller(token);
         let app = app.clone();
         seed += 1;
         let mut random = Random(seed);
@@ -113,6 +113,16 @@ pub fn moves(app: &App, token: &str, versions: &Arc<Vec<AtomicI64>>, together: i
         }
     }
     Measured::of(took, spent, errors)
+}
+
+/// A question for a list as it comes in.
+pub fn asking(token: &str, query: &str) -> Ask<OrdersQuery> {
+    from_request(TestRequest::get().uri(query).insert_header(("Authorization", format!("Bearer {token}"))))
+}
+
+/// Who asks, by their token.
+pub fn caller(token: &str) -> Caller {
+    from_request(TestRequest::get().insert_header(("Authorization", format!("Bearer {token}"))))
 }
 
 /// A move as it comes in.

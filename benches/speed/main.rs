@@ -80,9 +80,14 @@ fn measure(postgres: bool, long: Duration, runs: u64) -> Report {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let warm = long / 5;
     let versions: Arc<Vec<AtomicI64>> = Arc::new((0..WAITING).map(|_| AtomicI64::new(1)).collect());
-    let script = folder.path().join("move.sql");
+    let script = |name: &str| folder.path().join(name).with_extension("sql");
     if engine == Engine::Postgres {
-        std::fs::write(&script, pgbench::script(&app, &sign_in(address))).expect("the script can be written");
+        let token = sign_in(address);
+        let scripts =
+            [("list", pgbench::list_script(&app, &token, LIST)), ("one", pgbench::one_script(&app, &token)), ("move", pgbench::move_script(&app, &token))];
+        for (name, text) in scripts {
+            std::fs::write(script(name), text).expect("the script can be written");
+        }
     }
     let only = std::env::var("BENCH_ONLY").unwrap_or_default();
     let mut report = Report::new(engine);
@@ -97,14 +102,16 @@ fn measure(postgres: bool, long: Duration, runs: u64) -> Report {
                 What::ListFloor => drive(address, warm, long, same("/floor/list")),
                 What::List => drive(address, warm, long, same(LIST)),
                 What::ListInside => inside::list(&app, &token, LIST, cores, warm, long),
+                What::ListBench => pgbench::run(&app, &script("list"), 16, long),
                 What::OneFloor => drive(address, warm, long, same("/floor/one")),
                 What::One => drive(address, warm, long, anyone(&token, run)),
                 What::OneInside => inside::one(&app, &token, cores, warm, long),
+                What::OneBench => pgbench::run(&app, &script("one"), 16, long),
                 What::Move => drive(address, warm, long, movers(&token, &versions)),
                 What::MovesAlone => inside::moves(&app, &token, &versions, 1, warm, long),
                 What::MovesTogether => inside::moves(&app, &token, &versions, 32, warm, long),
-                What::PgBench => {
-                    let measured = pgbench::run(&app, &script, 16, long);
+                What::MoveBench => {
+                    let measured = pgbench::run(&app, &script("move"), 16, long);
                     // It has moved the orders on.
                     reread(&app, &versions);
                     measured
@@ -137,6 +144,7 @@ fn prepare(folder: &TempDir, url: String) -> App {
         ("KEPU_SECRET", "the secret of every measurement, 40 letters".to_owned()),
         ("KEPU_ACCESS_MINUTES", "60".to_owned()),
         ("KEPU_LOG", "warn".to_owned()),
+        ("KEPU_CONNECTIONS", number("BENCH_CONNECTIONS", 0).to_string()),
     ];
     let environment: BTreeMap<String, String> = given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let config = Config::from_sources(&environment, Path::new("no such file")).expect("the settings hold");

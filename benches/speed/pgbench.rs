@@ -1,4 +1,4 @@
-//! PostgreSQL's own measure: pgbench with the statements of one move, as the product sends them.
+//! PostgreSQL's own measure: pgbench with the statements of a list, of one order and of one move, as the product sends them.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,22 +7,19 @@ use std::time::Duration;
 
 use diesel::connection::{Connection, InstrumentationEvent, SimpleConnection};
 use kepu::app::App;
-use kepu::db::Place;
+use kepu::db::{Db, Place};
 use kepu::ids::OrderId;
 use kepu::orders;
 
-use crate::fill::{WAITING, waiting};
-use crate::inside::change;
+use crate::fill::{ORDERS, WAITING, waiting};
+use crate::inside::{asking, caller, change};
 use crate::load::Measured;
 
 /// Stands for the version in what is recorded: no other number is like it.
 const VERSION: i64 = 8_765_432;
 
-/// The script of one move: each statement as it was sent, with the order and its version as pgbench's variables.
-pub fn script(app: &App, token: &str) -> String {
-    let order = waiting(WAITING - 1);
-    let mut db = app.pool.place().connect().expect("a connection can be made");
-    db.batch_execute(&format!("BEGIN; UPDATE orders SET version = {VERSION} WHERE id = {order}")).expect("the version can be set");
+/// The statements that some work sends on this connection.
+fn heard(db: &mut Db, work: impl FnOnce(&mut Db)) -> Vec<String> {
     let heard: Arc<Mutex<Vec<String>>> = Arc::default();
     let ear = heard.clone();
     db.set_instrumentation(move |event: InstrumentationEvent<'_>| {
@@ -30,9 +27,39 @@ pub fn script(app: &App, token: &str) -> String {
             ear.lock().unwrap_or_else(PoisonError::into_inner).push(query.to_string());
         }
     });
-    let (act, opened) = orders::set_urgency(&mut db, app, &change(token, VERSION), OrderId(order)).expect("the move can be made");
-    orders::http::versioned(&mut db, &act, opened).expect("the order can be shown");
-    let heard = std::mem::take(&mut *heard.lock().unwrap_or_else(PoisonError::into_inner));
+    work(db);
+    std::mem::take(&mut *heard.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// The script of the list: who asks, the page, and what hangs on it.
+pub fn list_script(app: &App, token: &str, query: &'static str) -> String {
+    let ask = asking(token, query);
+    reading(app, |db| drop(orders::http::listed(db, app, &ask).expect("the list can be read")), 0)
+}
+
+/// The script of one order at random.
+pub fn one_script(app: &App, token: &str) -> String {
+    let (caller, order) = (caller(token), ORDERS / 2 + 1);
+    let asked = reading(app, |db| drop(orders::http::looked_up(db, app, &caller, OrderId(order)).expect("the order can be read")), order);
+    format!("\\set id random(1, {ORDERS})\n{asked}")
+}
+
+fn reading(app: &App, ask: impl Fn(&mut Db), order: i64) -> String {
+    let mut db = app.pool.place().connect().expect("a connection can be made");
+    // The first time loads what each process keeps.
+    ask(&mut db);
+    heard(&mut db, ask).iter().map(|statement| literal(statement, order) + ";\n").collect()
+}
+
+/// The script of one move: each statement as it was sent, with the order and its version as pgbench's variables.
+pub fn move_script(app: &App, token: &str) -> String {
+    let order = waiting(WAITING - 1);
+    let mut db = app.pool.place().connect().expect("a connection can be made");
+    db.batch_execute(&format!("BEGIN; UPDATE orders SET version = {VERSION} WHERE id = {order}")).expect("the version can be set");
+    let heard = heard(&mut db, |db| {
+        let (act, opened) = orders::set_urgency(db, app, &change(token, VERSION), OrderId(order)).expect("the move can be made");
+        orders::http::versioned(db, &act, opened).expect("the order can be shown");
+    });
     db.batch_execute("ROLLBACK").expect("it can be undone");
     let mut script = format!("\\set n random(0, {})\n\\set id (:n / 10) * 100 + (:n % 10) + 1\nBEGIN;\n", WAITING - 1);
     let mut read = false;

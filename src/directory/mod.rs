@@ -1,8 +1,10 @@
-//! The names and places that many rows point at: organisations, divisions, plan items. They seldom change, so each process keeps
+//! The names and places that many rows point at: organisations, divisions, plan items; and what each county sets for itself: its
+//! calendar and deadlines. They seldom change, so each process keeps
 //! them in memory, by the version that the database gives them. The version is read in the same statement as the rows that need
 //! names or seats, changes with every change of these tables (by trigger, so that no writer can forget it), is drawn at random
 //! and so never comes back: a copy is never older than the statement it is used for, on any number of instances.
 
+mod county;
 mod store;
 
 use std::collections::HashMap;
@@ -15,6 +17,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::ids::{OrganisationId, PlanItemId};
 
+pub use county::{CountyRules, Deadline, DeadlineUnit, HolidayKind};
 pub use store::version;
 
 /// How many versions are kept: one database has one, the tests have many databases.
@@ -31,6 +34,8 @@ pub struct Directory {
     /// The short names of divisions, by code.
     places: HashMap<String, String>,
     tasks: HashMap<PlanItemId, Task>,
+    /// By the code of the county.
+    counties: HashMap<String, CountyRules>,
 }
 
 /// A programme or task of a plan.
@@ -67,9 +72,20 @@ impl Directory {
     pub fn task(&self, id: PlanItemId) -> Option<&Task> {
         self.tasks.get(&id)
     }
+
+    /// The calendar and the deadlines of a county; empty where this database does not hold it.
+    pub fn county(&self, code: &str) -> Option<&CountyRules> {
+        self.counties.get(code)
+    }
 }
 
 static KNOWN: RwLock<Vec<Arc<Directory>>> = RwLock::new(Vec::new());
+
+/// The directory as it is now: for what comes with no row that brings its version along.
+pub fn current(db: &mut Db) -> Result<Arc<Directory>> {
+    let version = store::now(db)?;
+    at(db, Some(&version))
+}
 
 /// The directory at a version that a statement gave, or a newer one.
 pub fn at(db: &mut Db, version: Option<&str>) -> Result<Arc<Directory>> {

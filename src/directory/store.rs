@@ -1,13 +1,14 @@
 //! The SQL of the directory: it reads tables that others write.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{Directory, Task};
+use super::{CountyRules, Deadline, DeadlineUnit, Directory, HolidayKind, Task};
 use crate::actor::{Jurisdiction, OrganisationKind, Seat, TeamKind};
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::{OrganisationId, PlanItemId};
-use crate::schema::{directory_version, divisions, organisations, plan_items, plans, teams};
+use crate::schema::{counties, deadlines, directory_version, divisions, holidays, organisations, plan_items, plans, teams};
 
 /// The version, to be read as one more column of the statement that gives the rows.
 #[diesel::dsl::auto_type(no_type_alias)]
@@ -44,5 +45,28 @@ pub(super) fn read(db: &mut Db, into: &mut Directory) -> Result<()> {
     let tasks: Vec<(PlanItemId, Task)> =
         plan_items::table.inner_join(plans::table).select((plan_items::id, (plans::code, plan_items::code, plan_items::title))).load(db)?;
     into.tasks = tasks.into_iter().collect();
+    read_rules(db, into)
+}
+
+fn read_rules(db: &mut Db, into: &mut Directory) -> Result<()> {
+    let zones: Vec<(String, String)> = counties::table.select((counties::code, counties::time_zone)).load(db)?;
+    into.counties = zones.into_iter().map(|(code, zone)| (code, CountyRules::in_zone(&zone))).collect();
+    let limits: Vec<(String, String, bool, i32, DeadlineUnit)> =
+        deadlines::table.select((deadlines::county, deadlines::stage, deadlines::urgent, deadlines::amount, deadlines::unit)).load(db)?;
+    for (county, stage, urgent, amount, unit) in limits {
+        if let Some(rules) = into.counties.get_mut(&county) {
+            rules.deadlines.entry(stage).or_default()[usize::from(urgent)] = Some(Deadline { amount, unit });
+        }
+    }
+    let days: Vec<(String, NaiveDate, HolidayKind)> =
+        holidays::table.order(holidays::day).select((holidays::county, holidays::day, holidays::kind)).load(db)?;
+    for (county, day, kind) in days {
+        if let Some(rules) = into.counties.get_mut(&county) {
+            match kind {
+                HolidayKind::Off => rules.calendar.off.push(day),
+                HolidayKind::Work => rules.calendar.worked.push(day),
+            }
+        }
+    }
     Ok(())
 }

@@ -11,13 +11,15 @@ mod store;
 
 use chrono::NaiveDate;
 use diesel::Queryable;
-use serde::Serialize;
 
 use crate::actor::Jurisdiction;
 use crate::clock::{COUNTY_ZONE, Calendar};
 use crate::db::Db;
+use crate::directory;
 use crate::error::Result;
 use crate::text_enum;
+
+pub use crate::directory::{Deadline, DeadlineUnit, HolidayKind};
 
 pub use changes::{CountySettings, PlatformSettings, change_platform, change_settings, platform, replace_holidays, settings};
 pub use found::{Put, put_county, put_division, put_field, put_holidays};
@@ -39,25 +41,8 @@ text_enum! {
 }
 
 text_enum! {
-    /// In what a deadline is counted.
-    pub enum DeadlineUnit {
-        /// Working days of the county's calendar.
-        WorkingDays = "working_days",
-        /// Clock hours, day and night.
-        Hours = "hours",
-        /// Days of the calendar.
-        Days = "days",
-    }
-}
-
-text_enum! {
     /// Whether a line of the menu is a field of science or a form of service.
     pub enum FieldKind { Field = "field", Form = "form" }
-}
-
-text_enum! {
-    /// A weekday off, or a weekend day worked instead.
-    pub enum HolidayKind { Off = "off", Work = "work" }
 }
 
 /// A county that this database holds.
@@ -111,13 +96,6 @@ pub struct Holiday {
     pub name: String,
 }
 
-/// How long a stage may last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Queryable)]
-pub struct Deadline {
-    pub amount: i32,
-    pub unit: DeadlineUnit,
-}
-
 /// The division of a code.
 pub fn find(db: &mut Db, code: &str) -> Result<Option<Division>> {
     store::division(db, code)
@@ -161,26 +139,13 @@ pub fn zone(db: &mut Db, county: &str) -> Result<chrono_tz::Tz> {
 
 /// The county's working days.
 pub fn calendar(db: &mut Db, county: &str) -> Result<Calendar> {
-    let mut calendar = Calendar::plain(zone(db, county)?);
-    for holiday in store::latest_holidays(db, county)? {
-        match holiday.kind {
-            HolidayKind::Off => calendar.off.push(holiday.day),
-            HolidayKind::Work => calendar.worked.push(holiday.day),
-        }
-    }
-    calendar.off.sort_unstable();
-    calendar.worked.sort_unstable();
-    Ok(calendar)
+    let directory = directory::current(db)?;
+    Ok(directory.county(county).map_or_else(|| Calendar::plain(COUNTY_ZONE), |rules| rules.calendar.clone()))
 }
 
 /// How long a stage may last in this county; empty where it has no limit.
 pub fn deadline(db: &mut Db, county: &str, stage: &str, urgent: bool) -> Result<Option<Deadline>> {
-    store::deadline(db, county, stage, urgent)
-}
-
-/// How long some stages may last in some counties, for normal and for urgent orders.
-pub fn deadlines(db: &mut Db, counties: &[&str], stages: &[&str]) -> Result<Vec<(String, StageRule)>> {
-    store::deadlines(db, counties, stages)
+    Ok(directory::current(db)?.county(county).and_then(|rules| rules.deadline(stage, urgent)))
 }
 
 /// How long a stage may last, in every county that says so.

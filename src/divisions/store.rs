@@ -3,13 +3,10 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{Budget, County, Deadline, DeadlineUnit, Division, Field, Holiday, StageRule};
-use crate::db::{self, Db};
+use super::{Budget, County, Deadline, Division, Field, Holiday, StageRule};
+use crate::db::Db;
 use crate::error::Result;
 use crate::schema::{budgets, counties, deadlines, divisions, fields, holidays, retention_rules, settings};
-
-/// How many days of a calendar are read: about ten years of them.
-const CALENDAR_ROWS: i64 = 400;
 
 pub(super) fn county(db: &mut Db, code: &str) -> Result<Option<County>> {
     Ok(counties::table.find(code).select((counties::code, counties::name, counties::time_zone, counties::phone)).first(db).optional()?)
@@ -112,15 +109,6 @@ pub(super) fn update_field(db: &mut Db, field: &Field) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn latest_holidays(db: &mut Db, county: &str) -> Result<Vec<Holiday>> {
-    Ok(holidays::table
-        .filter(holidays::county.eq(county))
-        .order(holidays::day.desc())
-        .limit(CALENDAR_ROWS)
-        .select((holidays::day, holidays::kind, holidays::name))
-        .load(db)?)
-}
-
 pub(super) fn holidays(db: &mut Db, county: &str, first: NaiveDate, last: NaiveDate) -> Result<Vec<Holiday>> {
     Ok(holidays::table
         .filter(holidays::county.eq(county))
@@ -147,15 +135,6 @@ pub(super) fn update_holiday(db: &mut Db, county: &str, holiday: &Holiday) -> Re
 
 pub(super) fn deadline(db: &mut Db, county: &str, stage: &str, urgent: bool) -> Result<Option<Deadline>> {
     Ok(deadlines::table.find((county, stage, urgent)).select((deadlines::amount, deadlines::unit)).first(db).optional()?)
-}
-
-pub(super) fn deadlines(db: &mut Db, counties: &[&str], stages: &[&str]) -> Result<Vec<(String, StageRule)>> {
-    let rows: Vec<(String, String, bool, i32, DeadlineUnit)> = deadlines::table
-        .filter(db::one_of(deadlines::county, counties))
-        .filter(db::one_of(deadlines::stage, stages))
-        .select((deadlines::county, deadlines::stage, deadlines::urgent, deadlines::amount, deadlines::unit))
-        .load(db)?;
-    Ok(rows.into_iter().map(|(county, stage, urgent, amount, unit)| (county, StageRule { stage, urgent, deadline: Deadline { amount, unit } })).collect())
 }
 
 pub(super) fn deadlines_of(db: &mut Db, stage: &str) -> Result<Vec<Deadline>> {

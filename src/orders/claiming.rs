@@ -35,7 +35,8 @@ pub fn accept(db: &mut Db, app: &App, change: &Change<needs::Accept>, id: OrderI
             stand(db, doing, "/offer_to_team_id", team, body.answer_by)?;
         }
         doing.fields.push("requires");
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -45,7 +46,8 @@ pub fn offer(db: &mut Db, app: &App, change: &Change<needs::Offer>, id: OrderId)
         end_offer(db, doing)?;
         stand(db, doing, "/team_id", body.team_id, body.answer_by)?;
         doing.fields.push("offer");
-        doing.set_deadline(db)
+        doing.set_deadline();
+        Ok(())
     })
 }
 
@@ -69,7 +71,8 @@ pub fn open(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: OrderId
     perform(db, app, change, id, Verb::Open, |db, doing, _| {
         end_offer(db, doing)?;
         doing.fields.push("offer");
-        doing.set_deadline(db)
+        doing.set_deadline();
+        Ok(())
     })
 }
 
@@ -79,7 +82,8 @@ pub fn decline(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: Orde
         doing.about = doing.order.progress.offer_team_id;
         end_offer(db, doing)?;
         doing.fields.push("offer");
-        doing.set_deadline(db)
+        doing.set_deadline();
+        Ok(())
     })
 }
 
@@ -103,7 +107,8 @@ pub fn claim(db: &mut Db, app: &App, change: &Change<needs::Claim>, id: OrderId)
         doing.about = Some(team.id);
         doing.fields.push("team");
         store::join_party(db, id, doing.now(), PartyKind::Team, team.id)?;
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 

@@ -67,7 +67,7 @@ impl<'a> Doing<'a> {
     }
 
     /// Enters the step's state: the clock of the new stage starts, marks of the old one go.
-    pub fn enter(&mut self, db: &mut Db) -> Result<()> {
+    pub fn enter(&mut self) {
         let now = self.now();
         let row = &mut self.order.row;
         row.state = self.step.to;
@@ -78,11 +78,11 @@ impl<'a> Doing<'a> {
         progress.paused_at = None;
         let ends = matches!(row.state, State::Closed | State::Rejected | State::Withdrawn | State::Merged | State::Unmet);
         row.ended_at = if ends { row.ended_at.filter(|_| self.step.from == State::Closed).or(Some(now)) } else { None };
-        self.set_deadline(db)
+        self.set_deadline();
     }
 
     /// When this stage is late, from the county's data.
-    pub fn set_deadline(&mut self, db: &mut Db) -> Result<()> {
+    pub fn set_deadline(&mut self) {
         let row = &self.order.row;
         let (stage, from) = match row.state {
             State::Accepted if self.order.progress.offer_team_id.is_some() => ("accepted_offer", row.stage_at),
@@ -91,18 +91,13 @@ impl<'a> Doing<'a> {
             State::Scheduled => ("scheduled", self.order.progress.ends_at.unwrap_or(row.stage_at)),
             state => (state.as_str(), row.stage_at),
         };
-        let due = match limit(db, &row.county, stage, row.urgent)? {
-            Some(limit) => {
-                let calendar = divisions::calendar(db, &row.county)?;
-                Some(rules::due(&calendar, row.state, limit, from, row.first_from))
-            }
-            None => None,
-        };
+        let county = self.order.directory.county(&row.county);
+        let limit = county.and_then(|county| Some((county, county.deadline(stage, row.urgent)?)));
+        let due = limit.map(|(county, limit)| rules::due(&county.calendar, row.state, as_limit(limit), from, row.first_from));
         self.order.row.due_at = due;
         // While a question stops the clock, nothing rings; the answer sets it going again.
         let stopped = self.order.progress.paused_at.is_some() && self.order.progress.rung_at.is_none();
         self.order.progress.rung_at = due.filter(|_| !stopped);
-        Ok(())
     }
 }
 

@@ -65,7 +65,8 @@ fn send(db: &mut Db, doing: &mut Doing<'_>, body: &needs::Dispatch) -> Result<()
     }
     doing.fields.extend(["department", "summary", "plan_task", "co_units"]);
     store::index(db, &doing.order)?;
-    doing.enter(db)
+    doing.enter();
+    Ok(())
 }
 
 /// Makes a department the lead.
@@ -112,7 +113,8 @@ pub fn redispatch(db: &mut Db, app: &App, change: &Change<needs::Redispatch>, id
         }
         doing.note = Some(body.reason.clone());
         doing.fields.push("department");
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -129,7 +131,8 @@ pub fn give_back(db: &mut Db, app: &App, change: &Change<needs::Return>, id: Ord
         leave_department(db, doing)?;
         doing.about = body.department_id;
         doing.fields.extend(["department", "returns"]);
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -139,7 +142,8 @@ pub fn answer(db: &mut Db, app: &App, change: &Change<needs::Answer>, id: OrderI
         store::insert_answer(db, id, doing.act, body.kind.unwrap_or(AnswerKind::Text), &body.text)?;
         end_offer(db, doing)?;
         doing.fields.push("answer");
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -148,7 +152,7 @@ pub fn give_up(db: &mut Db, app: &App, change: &Change<needs::Reason>, id: Order
     perform(db, app, change, id, Verb::GiveUp, |db, doing, body| {
         end_offer(db, doing)?;
         doing.note = Some(body.reason.clone());
-        doing.enter(db)?;
+        doing.enter();
         debug_assert_eq!(doing.order.row.state, State::Unmet);
         come_back(db, doing)
     })

@@ -22,7 +22,8 @@ pub fn review(db: &mut Db, app: &App, change: &Change<needs::Review>, id: OrderI
         store::put_review(db, id, doing.act, body.stars, words, by_phone)?;
         doing.order.progress.stars = Some(body.stars);
         doing.fields.push("stars");
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -34,7 +35,8 @@ pub fn dispute(db: &mut Db, app: &App, change: &Change<needs::Dispute>, id: Orde
         doing.order.progress.disputed_from = Some(doing.step.from);
         doing.note = Some(body.words.clone());
         doing.fields.push("dispute");
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -50,7 +52,8 @@ pub fn uphold(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: Orde
         }
         doing.order.progress.starts_at = None;
         doing.order.progress.ends_at = None;
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -58,7 +61,8 @@ pub fn uphold(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: Orde
 pub fn settle(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Settle, |db, doing, body| {
         decide(db, doing, Outcome::Settled, &body.words)?;
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -66,7 +70,8 @@ pub fn settle(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: Orde
 pub fn dismiss(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Dismiss, |db, doing, body| {
         decide(db, doing, Outcome::Dismissed, &body.words)?;
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 

@@ -60,7 +60,8 @@ pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: Or
         progress.starts_at = plans.iter().map(|plan| plan.starts_at).min();
         progress.ends_at = plans.iter().map(|plan| plan.ends_at).max();
         doing.fields.push("event");
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -102,7 +103,8 @@ pub fn postpone(db: &mut Db, app: &App, change: &Change<needs::Postpone>, id: Or
             Some(words) if !words.trim().is_empty() => format!("{}: {words}", body.reason),
             _ => body.reason.to_string(),
         });
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -113,7 +115,8 @@ pub fn release(db: &mut Db, app: &App, change: &Change<needs::Reason>, id: Order
         leave_team(db, doing)?;
         doing.note = Some(body.reason.clone());
         doing.fields.push("team");
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -138,6 +141,7 @@ pub fn fulfil(db: &mut Db, app: &App, change: &Change<needs::Fulfil>, id: OrderI
         events::report(db, doing.act, &doing.order.row.county, event, &reports)?;
         store::insert_answer(db, id, doing.act, AnswerKind::Report, &body.report)?;
         doing.fields.extend(["attendance", "report"]);
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }

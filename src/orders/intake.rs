@@ -197,7 +197,7 @@ pub fn amend(db: &mut Db, app: &App, change: &Change<needs::Amend>, id: OrderId)
             doing.order.row.first_from = new.iter().map(|(from, _)| *from).min();
             doing.order.row.last_until = new.iter().map(|(_, to)| *to).max();
             doing.order.progress.new_times_asked_at = None;
-            doing.set_deadline(db)?;
+            doing.set_deadline();
         }
         let mut contact = store::contact(db, id)?;
         let contact_changes = contact_name.is_some() || contact_phone.is_some() || address.is_some();
@@ -279,11 +279,12 @@ pub(super) fn resume(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
 
 /// Says how urgent it is; the deadline of the stage follows.
 pub fn set_urgency(db: &mut Db, app: &App, change: &Change<needs::SetUrgency>, id: OrderId) -> Result<(Act, Opened)> {
-    perform(db, app, change, id, Verb::SetUrgency, |db, doing, body| {
+    perform(db, app, change, id, Verb::SetUrgency, |_, doing, body| {
         doing.order.row.urgent = body.urgent;
         doing.note = Some(body.reason.clone());
         doing.fields.push("urgent");
-        doing.set_deadline(db)
+        doing.set_deadline();
+        Ok(())
     })
 }
 
@@ -304,7 +305,8 @@ pub fn transfer(db: &mut Db, app: &App, change: &Change<needs::Transfer>, id: Or
         doing.note = Some(body.reason.clone());
         doing.fields.push("holding_centre");
         doing.order.row.stage_at = doing.now();
-        doing.set_deadline(db)
+        doing.set_deadline();
+        Ok(())
     })
 }
 
@@ -312,7 +314,7 @@ pub fn transfer(db: &mut Db, app: &App, change: &Change<needs::Transfer>, id: Or
 pub fn reject(db: &mut Db, app: &App, change: &Change<needs::Reason>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Reject, |db, doing, body| {
         doing.note = Some(body.reason.clone());
-        doing.enter(db)?;
+        doing.enter();
         come_back(db, doing)
     })
 }
@@ -322,7 +324,7 @@ pub fn withdraw(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: Ord
     perform(db, app, change, id, Verb::Withdraw, |db, doing, _| {
         super::fulfilment::call_off(db, doing)?;
         super::dispatching::end_offer(db, doing)?;
-        doing.enter(db)?;
+        doing.enter();
         come_back(db, doing)
     })
 }
@@ -340,6 +342,7 @@ pub fn reopen(db: &mut Db, app: &App, change: &Change<needs::Reopen>, id: OrderI
         doing.order.progress.returns = 0;
         doing.order.progress.decided = false;
         doing.order.progress.new_times_asked_at = None;
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }

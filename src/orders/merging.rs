@@ -41,7 +41,8 @@ pub fn merge(db: &mut Db, app: &App, change: &Change<needs::Merge>, id: OrderId)
         }
         doing.order.row.merged_into = Some(into);
         doing.fields.push("merged_into");
-        doing.enter(db)
+        doing.enter();
+        Ok(())
     })
 }
 
@@ -56,7 +57,8 @@ fn part(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
     if let Some(centre) = holding_centre(db, &doing.order.row.place_path, doing.now())? {
         doing.order.row.holding_centre_id = centre;
     }
-    doing.enter(db)
+    doing.enter();
+    Ok(())
 }
 
 /// When an order ends without service, those merged into it come back by themselves.

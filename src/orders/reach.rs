@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::error::{Refusal, Result};
 use crate::ids::{OrderId, OrganisationId};
 
-use super::afterwards::{Terms, Until};
+use super::afterwards::{self, Until};
 use super::state::{Part, Standing, State, Verb};
 use super::store::{self, Order, Party, PartyKind};
 
@@ -125,14 +125,13 @@ pub fn judge(db: &mut Db, act: &Act, orders: Vec<Order>) -> Result<Vec<Opened>> 
             known.centres = store::centre_paths(db, &centres)?.into_iter().collect();
         }
     }
-    let terms = Terms::of(db, &orders)?;
     Ok(orders
         .into_iter()
         .map(|order| {
             let (parts, former) = parts(act, &order, &known);
             let sight = sight(&parts, former);
             let potential = potential(act, &order, &parts);
-            let until = terms.until(&order);
+            let until = afterwards::until(&order);
             Opened { order, parts, potential, sight, until }
         })
         .collect())

@@ -80,7 +80,7 @@ fn expire_offer(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     let mut doing = Doing::new(act, opened, step);
     doing.about = doing.order.progress.offer_team_id;
     super::dispatching::end_offer(db, &mut doing)?;
-    doing.set_deadline(db)?;
+    doing.set_deadline();
     finish(db, &mut doing)?;
     Ok(true)
 }
@@ -152,7 +152,7 @@ fn hear_of_lateness(db: &mut Db, act: &Act, order: &Order) -> Result<()> {
 fn expire_review(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     let Some((opened, step)) = due(db, act, id, Verb::ExpireReview)? else { return Ok(false) };
     let mut doing = Doing::new(act, opened, step);
-    doing.enter(db)?;
+    doing.enter();
     finish(db, &mut doing)?;
     Ok(true)
 }
@@ -192,7 +192,7 @@ fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     let submitted = doing.order.row.stage_at;
     doing.order.row.stage_at = act.now;
     doing.order.progress.rung = 0;
-    doing.set_deadline(db)?;
+    doing.set_deadline();
     doing.order.row.stage_at = submitted;
     doing.order.row.late_at = late_at;
     finish(db, &mut doing)?;

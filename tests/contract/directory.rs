@@ -33,14 +33,23 @@ fn the_version_moves_on_with_each_name_and_place_and_with_nothing_else() {
         "UPDATE plans SET code = 'renamed'",
         "INSERT INTO organisations (county, kind, name, full_name, division_code) SELECT county, 'unit', '新单位', '新单位', division_code FROM organisations WHERE association",
         "DELETE FROM organisations WHERE name = '新单位'",
+        "UPDATE deadlines SET amount = amount + 1 WHERE stage = 'submitted'",
+        "DELETE FROM deadlines WHERE stage = 'reopen'",
+        "INSERT INTO holidays (county, day, kind, name) SELECT code, CAST('2031-10-01' AS DATE), 'off', '国庆节' FROM counties",
+        "DELETE FROM holidays",
+        "UPDATE counties SET time_zone = 'Asia/Urumqi'",
     ];
     for sql in moving {
         let before = db_version(&mut db);
         db_run(&mut db, sql);
         assert_ne!(db_version(&mut db), before, "{sql}");
     }
-    for sql in ["UPDATE organisations SET phone = '0469-5812345', version = version + 1", "UPDATE divisions SET name = name", "UPDATE plan_items SET seq = seq"]
-    {
+    for sql in [
+        "UPDATE organisations SET phone = '0469-5812345', version = version + 1",
+        "UPDATE divisions SET name = name",
+        "UPDATE plan_items SET seq = seq",
+        "UPDATE counties SET phone = '0469'",
+    ] {
         let before = db_version(&mut db);
         db_run(&mut db, sql);
         assert_eq!(db_version(&mut db), before, "{sql}");
@@ -64,6 +73,21 @@ fn what_a_transaction_takes_back_was_never_known() {
     assert_eq!(name(&mut db), before);
     db_run(&mut db, &format!("UPDATE organisations SET name = '再改名' WHERE id = {id}"));
     assert_eq!(name(&mut db), "再改名");
+}
+
+/// Somebody else's connection changes a deadline, as another instance would.
+#[actix_web::test]
+async fn a_deadline_that_was_changed_counts_with_the_next_move() {
+    let world = World::new().await;
+    let first = world.submitted().await;
+    let due = world.see(&world.town, first).await.json["due_at"].as_str().map(str::to_owned).expect("it has a deadline");
+    db_run(&mut world.app.db(), "UPDATE deadlines SET amount = 90, unit = 'days' WHERE stage = 'submitted'");
+    let second = world.submitted().await;
+    let later = world.see(&world.town, second).await.json["due_at"].as_str().map(str::to_owned);
+    assert_ne!(later.as_deref(), Some(due.as_str()));
+    db_run(&mut world.app.db(), "DELETE FROM deadlines WHERE stage = 'submitted'");
+    let third = world.submitted().await;
+    assert!(world.see(&world.town, third).await.json["due_at"].is_null(), "a stage without a limit is never late");
 }
 
 /// Somebody else's connection changes the tables, as another instance would.

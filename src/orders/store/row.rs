@@ -1,5 +1,7 @@
 //! One order with what decides its next move, and the names that a reader needs: one statement.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 
 use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
@@ -116,6 +118,8 @@ pub struct Order {
     pub names: Names,
     /// When it suits, in order of time.
     pub windows: Vec<(Moment, Moment)>,
+    /// The names, the calendar and the deadlines, as they were when it was read.
+    pub directory: Arc<Directory>,
 }
 
 /// A row as the database gives it: an order as often as it has windows, with the version of the directory that has its names.
@@ -148,7 +152,7 @@ pub(super) fn named(db: &mut Db, stored: Vec<Stored>) -> Result<Vec<Order>> {
             }
             _ => {
                 let names = names(&directory, &row, &progress);
-                orders.push(Order { row, progress, names, windows: window.into_iter().collect() });
+                orders.push(Order { row, progress, names, windows: window.into_iter().collect(), directory: directory.clone() });
             }
         }
     }

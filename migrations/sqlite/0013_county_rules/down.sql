@@ -1,0 +1,9 @@
+DROP TRIGGER directory_counties_inserted;
+DROP TRIGGER directory_counties_changed;
+DROP TRIGGER directory_counties_deleted;
+DROP TRIGGER directory_deadlines_inserted;
+DROP TRIGGER directory_deadlines_changed;
+DROP TRIGGER directory_deadlines_deleted;
+DROP TRIGGER directory_holidays_inserted;
+DROP TRIGGER directory_holidays_changed;
+DROP TRIGGER directory_holidays_deleted;
