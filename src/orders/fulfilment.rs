@@ -6,8 +6,8 @@ use crate::db::Db;
 use crate::error::{Refusal, Result};
 use crate::events::{self, Plan, Report};
 use crate::ids::{OrderId, PersonId};
-use crate::organisations;
 use crate::people;
+use crate::venues::{self, Venue};
 use crate::wire::Change;
 
 use super::deed::{Doing, perform};
@@ -31,8 +31,8 @@ pub fn propose(db: &mut Db, app: &App, change: &Change<needs::Propose>, id: Orde
     })
 }
 
-fn venue_here(db: &mut Db, doing: &Doing<'_>, n: usize, venue: crate::ids::VenueId) -> Result<organisations::Venue> {
-    let found = organisations::venue(db, venue)?.filter(|found| found.active && found.county == doing.order.row.county);
+fn venue_here(db: &mut Db, doing: &Doing<'_>, n: usize, venue: crate::ids::VenueId) -> Result<Venue> {
+    let found = venues::get(db, venue)?.filter(|found| found.active && found.county == doing.order.row.county);
     Ok(found.ok_or_else(|| Refusal::fault(format!("/sessions/{n}/venue_id"), "venue_unknown", "There is no such venue in this county."))?)
 }
 

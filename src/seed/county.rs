@@ -14,7 +14,8 @@ use crate::db::Db;
 use crate::divisions::{self, County, Division, Holiday, Level, StageRule};
 use crate::error::{Error, Result};
 use crate::ids::OrganisationId;
-use crate::organisations::{self, NewOrganisation, NewTeam, NewVenue};
+use crate::organisations::{self, NewOrganisation, NewTeam};
+use crate::venues::{self, NewVenue};
 
 /// What a staff group says of itself.
 const STAFF_INTRO: &str = "本部门在职人员。在岗工作计入活动，不计志愿服务时长。";
@@ -228,7 +229,7 @@ impl Loading<'_> {
                 capacity: *capacity.get_ref(),
                 free_to_book: *free_to_book,
             };
-            let (_, put) = organisations::put_venue(self.db, self.act, &venue)?;
+            let (_, put) = venues::put(self.db, self.act, &venue)?;
             self.loaded.note("venues", put);
         }
         Ok(())
