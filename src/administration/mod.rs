@@ -10,7 +10,7 @@ use crate::actor::{Act, Actor, Role};
 use crate::auth;
 use crate::db::{Anchor, Db, lock};
 use crate::error::{Kind, Refusal, Result};
-use crate::ids::{OrganisationId, VenueId};
+use crate::ids::{OrganisationId, SpaceId, VenueId};
 use crate::organisations;
 use crate::venues::{self, Venue};
 use crate::wire::Seen;
@@ -102,9 +102,11 @@ pub fn close_organisation(db: &mut Db, act: &Act, seen: Seen, id: OrganisationId
 /// # Errors
 /// As [`venues::close`]; 409 `still_booked`.
 pub fn close_venue(db: &mut Db, act: &Act, seen: Seen, venue: &Venue, on: NaiveDate) -> Result<()> {
-    // Whoever books it locks it too.
+    // Whoever books a space of it locks that space, and then looks whether the venue is open.
     lock(db, Anchor::Venue(venue.id.0))?;
-    let bookings = store::booked_from(db, venue.id, act.now)?;
+    let spaces: Vec<SpaceId> = venues::spaces(db, venue.id)?.into_iter().map(|space| space.id).collect();
+    spaces.iter().try_for_each(|space| lock(db, Anchor::Space(space.0)))?;
+    let bookings = store::booked_from(db, &spaces, act.now)?;
     if bookings > 0 {
         return Err(Refusal::new(Kind::Conflict, "still_booked", "It is booked. Let these move to another place first.").with("bookings", bookings).into());
     }

@@ -245,7 +245,17 @@ impl<'a> Telling<'a> {
             Deed::Schedule(slots) => {
                 let mut sessions = Vec::new();
                 for (starts_at, ends_at, venue) in self.slots(slots) {
-                    sessions.push(needs::ScheduledSession { venue_id: self.venue(venue)?, starts_at, ends_at, in_charge: None });
+                    sessions.push(needs::ScheduledSession {
+                        venue_id: self.venue(venue)?,
+                        space_id: None,
+                        places: None,
+                        starts_at,
+                        ends_at,
+                        in_charge: None,
+                        setup_minutes: None,
+                        clearing_minutes: None,
+                        travel_minutes: None,
+                    });
                 }
                 self.make(app, told, needs::Schedule { sessions }, orders::schedule)
             }

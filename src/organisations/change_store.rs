@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::found::NewTeam;
 use super::Organisation;
+use super::found::NewTeam;
 use crate::actor::OrganisationKind;
 use crate::clock::Moment;
 use crate::db::Db;

@@ -3,8 +3,8 @@
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-use super::found::{NewOrganisation, NewTeam};
 use super::Organisation;
+use super::found::{NewOrganisation, NewTeam};
 use crate::actor::{OrganisationKind, Role, TeamKind};
 use crate::clock::Moment;
 use crate::db::Db;

@@ -216,7 +216,7 @@ impl Loading<'_> {
             let id = self.organisation("hosts", OrganisationKind::Unit, name.get_ref(), name.get_ref(), &division, false, Vec::new(), fields)?;
             self.keys.insert(key.get_ref().clone(), id);
         }
-        for VenueEntry { key, name, organisation, division, address, capacity, free_to_book } in &value.venue {
+        for VenueEntry { key, name, organisation, division, address, capacity, free_to_book, kind } in &value.venue {
             once(source, &mut keys, "key", key)?;
             once(source, &mut venues, "name", name)?;
             positive(source, capacity)?;
@@ -228,6 +228,7 @@ impl Loading<'_> {
                 address: address.clone(),
                 capacity: *capacity.get_ref(),
                 free_to_book: *free_to_book,
+                kind: *kind,
             };
             let (_, put) = venues::put(self.db, self.act, &venue)?;
             self.loaded.note("venues", put);

@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::{Venue, VenueFacts};
+use super::store::insert_space;
+use super::{FIRST_SPACE, Venue, VenueFacts};
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::VenueId;
@@ -21,13 +22,15 @@ pub(super) fn venue_at(db: &mut Db, county: &str, name: &str, division: &str) ->
 
 pub(super) fn insert_venue(db: &mut Db, county: &str, new: &VenueFacts) -> Result<VenueId> {
     let VenueFacts { organisation_id, name, division_code, address, capacity, free_to_book, phone } = new;
-    Ok(diesel::insert_into(venues::table)
+    let id = diesel::insert_into(venues::table)
         .values((
             (venues::county.eq(county), venues::organisation_id.eq(organisation_id), venues::name.eq(name), venues::division_code.eq(division_code)),
             (venues::address.eq(address), venues::capacity.eq(capacity), venues::free_to_book.eq(free_to_book), venues::phone.eq(phone)),
         ))
         .returning(venues::id)
-        .get_result(db)?)
+        .get_result(db)?;
+    insert_space(db, id, FIRST_SPACE, *capacity, None)?;
+    Ok(id)
 }
 
 /// Writes the facts over the row of the version that they were made from; says whether it was still there.

@@ -77,6 +77,7 @@ pub fn change(db: &mut Db, act: &Act, seen: Seen, id: VenueId, change: &VenueCha
     }
     judge(db, &old.county, Some(id), new.organisation_id, &new.name, &new.division_code)?;
     advanced(change_store::set_venue(db, &new)?)?;
+    store::follow_capacity(db, id, old.capacity, new.capacity)?;
     record(db, act, "change_venue", id, old.version + 1, &old.county, &fields)
 }
 

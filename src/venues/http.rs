@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::Venue;
 use super::list_store::{self, Wanted};
+use super::{Venue, VenueKind};
 use crate::app::App;
 use crate::db::Db;
 use crate::divisions;
@@ -65,12 +65,46 @@ pub struct VenueView {
     closed_on: Option<NaiveDate>,
     /// For `If-Match`.
     version: i64,
+    kind: VenueKind,
 }
 
 impl VenueView {
     fn of((venue, organisation_name, division_name): (Venue, String, String)) -> Self {
-        let Venue { id, county: _, organisation_id, name, division_code, path: _, address, capacity, free_to_book, active, phone, closed_on, version } = venue;
-        Self { id, name, organisation_id, organisation_name, division_code, division_name, address, capacity, free_to_book, phone, active, closed_on, version }
+        let Venue {
+            id,
+            county: _,
+            organisation_id,
+            name,
+            division_code,
+            path: _,
+            address,
+            capacity,
+            free_to_book,
+            active,
+            phone,
+            closed_on,
+            version,
+            kind,
+            step_free: _,
+            projector: _,
+            power: _,
+        } = venue;
+        Self {
+            id,
+            name,
+            organisation_id,
+            organisation_name,
+            division_code,
+            division_name,
+            address,
+            capacity,
+            free_to_book,
+            phone,
+            active,
+            closed_on,
+            version,
+            kind,
+        }
     }
 }
 
