@@ -48,8 +48,12 @@ id! {
     SessionId,
     /// A centre, department, team or unit.
     OrganisationId,
-    /// A room or place that can be booked.
+    /// A building or place with rooms that can be booked.
     VenueId,
+    /// A room or part of a venue, which is what is booked.
+    SpaceId,
+    /// Some days on which a venue is closed.
+    ClosureId,
     /// A plan of a county.
     PlanId,
     /// A programme or task of a plan.

@@ -18,7 +18,8 @@ pub mod outbox; // what to send after commit
 pub mod wire; // the API's conventions, once
 pub mod idempotency; // sending twice makes one
 pub mod divisions; // where things are: the county's divisions, its calendar and deadlines
-pub mod organisations; // centres, departments, teams, units; venues until they get a home of their own
+pub mod organisations; // centres, departments, teams, units
+pub mod venues; // rooms and places that can be booked
 pub mod people; // persons, grants, consents, absence
 pub mod auth; // signing up, in and out; sessions; budgets
 pub mod plan; // plans, items, the units that answer for them, targets

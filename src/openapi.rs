@@ -9,7 +9,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, S
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
-use crate::{administration, auth, complaints, divisions, notices, orders, organisations, plan, reports};
+use crate::{administration, auth, complaints, divisions, notices, orders, organisations, plan, reports, venues};
 
 /// The prefix of every route of the API.
 pub const BASE: &str = "/api/v1";
@@ -21,6 +21,7 @@ pub fn api(cfg: &mut ServiceConfig) {
     auth::http::routes(cfg);
     divisions::http::routes(cfg);
     organisations::http::routes(cfg);
+    venues::http::routes(cfg);
     plan::http::routes(cfg);
     complaints::http::routes(cfg);
     reports::http::routes(cfg);

@@ -149,6 +149,41 @@ diesel::table! {
         phone -> Nullable<Text>,
         closed_on -> Nullable<Date>,
         version -> BigInt,
+        kind -> Text,
+        step_free -> Bool,
+        projector -> Bool,
+        power -> Bool,
+    }
+}
+
+diesel::table! {
+    venue_hours (venue_id, weekday, opens) {
+        venue_id -> BigInt,
+        weekday -> Integer,
+        opens -> Integer,
+        closes -> Integer,
+    }
+}
+
+diesel::table! {
+    venue_closures (id) {
+        id -> BigInt,
+        venue_id -> BigInt,
+        from_day -> Date,
+        until_day -> Date,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    spaces (id) {
+        id -> BigInt,
+        venue_id -> BigInt,
+        name -> Text,
+        capacity -> Integer,
+        places -> Nullable<Integer>,
+        active -> Bool,
+        version -> BigInt,
     }
 }
 
@@ -325,6 +360,10 @@ diesel::table! {
         status -> Text,
         created_at -> Timestamp,
         released_at -> Nullable<Timestamp>,
+        places -> Nullable<Integer>,
+        answer_by -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -350,6 +389,10 @@ diesel::table! {
         in_charge_id -> BigInt,
         state -> Text,
         attendance -> Nullable<Integer>,
+        space_id -> Nullable<BigInt>,
+        setup_minutes -> Integer,
+        clearing_minutes -> Integer,
+        travel_minutes -> Integer,
     }
 }
 
@@ -696,6 +739,9 @@ diesel::joinable!(team_reach -> divisions (division_code));
 diesel::joinable!(venues -> counties (county));
 diesel::joinable!(venues -> organisations (organisation_id));
 diesel::joinable!(venues -> divisions (division_code));
+diesel::joinable!(venue_hours -> venues (venue_id));
+diesel::joinable!(venue_closures -> venues (venue_id));
+diesel::joinable!(spaces -> venues (venue_id));
 diesel::joinable!(people -> counties (county));
 diesel::joinable!(people -> divisions (division_code));
 diesel::joinable!(grants -> organisations (organisation_id));
@@ -715,6 +761,7 @@ diesel::joinable!(bookings -> counties (county));
 diesel::joinable!(events -> counties (county));
 diesel::joinable!(event_sessions -> events (event_id));
 diesel::joinable!(event_sessions -> venues (venue_id));
+diesel::joinable!(event_sessions -> spaces (space_id));
 diesel::joinable!(event_sessions -> people (in_charge_id));
 diesel::joinable!(orders -> counties (county));
 diesel::joinable!(orders -> divisions (division_code));
@@ -773,6 +820,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     team_reach,
     venues,
+    venue_hours,
+    venue_closures,
+    spaces,
     people,
     grants,
     consents,

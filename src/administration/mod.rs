@@ -10,8 +10,9 @@ use crate::actor::{Act, Actor, Role};
 use crate::auth;
 use crate::db::{Anchor, Db, lock};
 use crate::error::{Kind, Refusal, Result};
-use crate::ids::{OrganisationId, VenueId};
-use crate::organisations::{self, Venue};
+use crate::ids::{OrganisationId, SpaceId, VenueId};
+use crate::organisations;
+use crate::venues::{self, Venue};
 use crate::wire::Seen;
 
 fn doer(act: &Act) -> Result<&Actor> {
@@ -99,15 +100,17 @@ pub fn close_organisation(db: &mut Db, act: &Act, seen: Seen, id: OrganisationId
 /// Closes a venue that is not booked any more.
 ///
 /// # Errors
-/// As [`organisations::close_venue`]; 409 `still_booked`.
+/// As [`venues::close`]; 409 `still_booked`.
 pub fn close_venue(db: &mut Db, act: &Act, seen: Seen, venue: &Venue, on: NaiveDate) -> Result<()> {
-    // Whoever books it locks it too.
+    // Whoever books a space of it locks that space, and then looks whether the venue is open.
     lock(db, Anchor::Venue(venue.id.0))?;
-    let bookings = store::booked_from(db, venue.id, act.now)?;
+    let spaces: Vec<SpaceId> = venues::spaces(db, venue.id)?.into_iter().map(|space| space.id).collect();
+    spaces.iter().try_for_each(|space| lock(db, Anchor::Space(space.0)))?;
+    let bookings = store::booked_from(db, &spaces, act.now)?;
     if bookings > 0 {
         return Err(Refusal::new(Kind::Conflict, "still_booked", "It is booked. Let these move to another place first.").with("bookings", bookings).into());
     }
-    organisations::close_venue(db, act, seen, venue.id, on)
+    venues::close(db, act, seen, venue.id, on)
 }
 
 /// The venue of a number.
@@ -115,5 +118,5 @@ pub fn close_venue(db: &mut Db, act: &Act, seen: Seen, venue: &Venue, on: NaiveD
 /// # Errors
 /// 404 where there is none.
 pub fn venue(db: &mut Db, id: VenueId) -> Result<Venue> {
-    organisations::venue(db, id)?.ok_or_else(|| Refusal::not_found().into())
+    venues::get(db, id)?.ok_or_else(|| Refusal::not_found().into())
 }

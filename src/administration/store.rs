@@ -6,7 +6,7 @@ use crate::bookings::ResourceKind;
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{OrganisationId, VenueId};
+use crate::ids::{OrganisationId, SpaceId};
 use crate::orders::state::State;
 use crate::schema::{bookings, complaints, grants, orders, organisations, teams, venues};
 
@@ -43,11 +43,11 @@ pub(super) fn hanging_on(db: &mut Db, id: OrganisationId, now: Moment) -> Result
     Ok(Hanging { orders, grants, teams, venues, complaints })
 }
 
-/// How many bookings of a venue are still to come, or going on.
-pub(super) fn booked_from(db: &mut Db, id: VenueId, now: Moment) -> Result<i64> {
+/// How many bookings of these spaces are still to come, or going on.
+pub(super) fn booked_from(db: &mut Db, spaces: &[SpaceId], now: Moment) -> Result<i64> {
     Ok(bookings::table
-        .filter(bookings::resource_kind.eq(ResourceKind::Venue))
-        .filter(bookings::resource_id.eq(id.0))
+        .filter(bookings::resource_kind.eq(ResourceKind::Space))
+        .filter(bookings::resource_id.eq_any(spaces.iter().map(|space| space.0)))
         .filter(bookings::released_at.is_null())
         .filter(bookings::ends_at.gt(now))
         .count()

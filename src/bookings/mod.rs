@@ -1,21 +1,25 @@
 //! Which resource is taken when, by whom. It knows no one: a holder is a kind and a number.
 //!
-//! Two bookings of one resource never overlap (half-open spans: back to back is fine). The resource's row is locked first
-//! where two could come at once, and the database refuses what slips past.
+//! Two bookings of one resource never overlap (half-open spans: back to back is fine), except that several can share a space, so
+//! long as at no instant more of its places are taken than there are. The resource's row is locked first where two could come at
+//! once, and the database refuses what slips past.
 
+mod rules;
 mod store;
 
+pub use rules::{Held, peak};
 pub use store::release;
 
 use crate::clock::Moment;
 use crate::db::{self, Anchor, Db};
 use crate::error::{Kind, Refusal, Result};
-use crate::ids::{EventSessionId, PersonId, VenueId};
+use crate::ids::{EventSessionId, PersonId, SpaceId};
 use crate::text_enum;
+use crate::venues;
 
 text_enum! {
     /// What can be taken.
-    pub enum ResourceKind { Venue = "venue", Person = "person", Equipment = "equipment" }
+    pub enum ResourceKind { Space = "space", Person = "person", Equipment = "equipment" }
 }
 
 text_enum! {
@@ -27,25 +31,35 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How a booking ended without its keeper's yes.
+    pub enum Outcome {
+        /// The keeper said no.
+        Refused = "refused",
+        /// The keeper said nothing in time.
+        Lapsed = "lapsed",
+    }
+}
+
 /// A resource by kind and number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Resource {
     Person(PersonId),
-    Venue(VenueId),
+    Space(SpaceId),
 }
 
 impl Resource {
     fn parts(self) -> (ResourceKind, i64) {
         match self {
             Self::Person(id) => (ResourceKind::Person, id.0),
-            Self::Venue(id) => (ResourceKind::Venue, id.0),
+            Self::Space(id) => (ResourceKind::Space, id.0),
         }
     }
 
     fn anchor(self) -> Anchor {
         match self {
             Self::Person(id) => Anchor::Person(id.0),
-            Self::Venue(id) => Anchor::Venue(id.0),
+            Self::Space(id) => Anchor::Space(id.0),
         }
     }
 }
@@ -54,10 +68,13 @@ impl Resource {
 #[derive(Debug, Clone, Copy)]
 pub struct Wish {
     pub resource: Resource,
+    /// How many of a shared space's places; empty: all of it, alone.
+    pub places: Option<i32>,
     pub from: Moment,
     pub until: Moment,
     pub holder: EventSessionId,
-    pub status: Status,
+    /// Until when its keeper answers (待确认); empty: it is had without asking.
+    pub answer_by: Option<Moment>,
 }
 
 /// Locks every resource that is wished for, in one order for all, so that two deeds never wait for each other.
@@ -71,19 +88,33 @@ pub fn lock_all(db: &mut Db, resources: impl IntoIterator<Item = Resource>) -> R
 /// Takes a resource.
 ///
 /// # Errors
-/// 409 `taken` with the session that holds it and its span.
+/// 409 `taken` with the session that holds it and its span, and how many of a shared space's places are left; 409 `space_closed`.
 pub fn book(db: &mut Db, now: Moment, county: &str, wish: Wish) -> Result<()> {
     let (kind, id) = wish.resource.parts();
-    if let Some((holder, from, until)) = store::holder(db, kind, id, wish.from, wish.until)? {
-        let what = match wish.resource {
-            Resource::Person(_) => "The person in charge is already taken then. Choose another time or person.",
-            Resource::Venue(_) => "The venue is taken then. Choose another time or place.",
+    // It may have been closed since it was chosen: read again, now that it is locked.
+    let there_are = match wish.resource {
+        Resource::Person(_) => 0,
+        Resource::Space(space) => venues::bookable(db, None, Some(space))?.ok_or_else(closed)?.1.places.unwrap_or(0),
+    };
+    let held = store::held(db, kind, id, wish.from, wish.until)?;
+    if let Some(clash) = rules::clash(&held, wish.from, wish.places, there_are) {
+        let what = match (wish.resource, clash.left) {
+            (Resource::Person(_), _) => "The person in charge is already taken then. Choose another time or person.",
+            (Resource::Space(_), None) => "The venue is taken then. Choose another time or place.",
+            (Resource::Space(_), Some(_)) => "The venue has too few places left then. Choose another time or place.",
         };
-        let refusal = Refusal::new(Kind::Conflict, "taken", what);
-        return Err(refusal
-            .with("resource", kind)
-            .with("holder", serde_json::json!({ "event_session_id": holder, "starts_at": from, "ends_at": until }))
-            .into());
+        let mut refusal = Refusal::new(Kind::Conflict, "taken", what).with("resource", kind);
+        if let Some(Held { holder, places: _, from, until }) = clash.by {
+            refusal = refusal.with("holder", serde_json::json!({ "event_session_id": holder, "starts_at": from, "ends_at": until }));
+        }
+        if let Some(left) = clash.left {
+            refusal = refusal.with("places_left", left);
+        }
+        return Err(refusal.into());
     }
     store::insert(db, now, county, kind, id, wish)
+}
+
+fn closed() -> Refusal {
+    Refusal::new(Kind::Conflict, "space_closed", "This place was closed in the meantime. Choose another one.")
 }

@@ -68,6 +68,7 @@ pub enum Anchor {
     Person(i64),
     Team(i64),
     Venue(i64),
+    Space(i64),
     Event(i64),
 }
 

@@ -19,6 +19,7 @@ pub(super) fn lock(conn: &mut PgConnection, anchor: Anchor) -> Result<()> {
         Anchor::Order(id) => ("SELECT 1 FROM orders WHERE id = $1 FOR NO KEY UPDATE", id),
         Anchor::Complaint(id) => ("SELECT 1 FROM complaints WHERE id = $1 FOR NO KEY UPDATE", id),
         Anchor::Venue(id) => ("SELECT 1 FROM venues WHERE id = $1 FOR NO KEY UPDATE", id),
+        Anchor::Space(id) => ("SELECT 1 FROM spaces WHERE id = $1 FOR NO KEY UPDATE", id),
         Anchor::Event(id) => ("SELECT 1 FROM events WHERE id = $1 FOR NO KEY UPDATE", id),
     };
     diesel::sql_query(sql).bind::<BigInt, _>(id).execute(conn)?;

@@ -13,10 +13,9 @@ use crate::db::Db;
 use crate::error::{Error, Refusal, Result};
 use crate::ids::{ComplaintId, OrderId, OrganisationId, PersonId, VenueId};
 use crate::orders::{self, needs};
-use crate::organisations;
 use crate::wire::{Body, Caller, Change, Seen};
 use crate::worker;
-use crate::{divisions, events};
+use crate::{divisions, events, venues};
 
 /// The plan that the stories' tasks are of.
 const PLAN: &str = "youyi-2021";
@@ -124,7 +123,7 @@ impl<'a> Telling<'a> {
         if name.is_empty() {
             return Ok(None);
         }
-        let found = organisations::find_venue(self.db, self.county, name)?;
+        let found = venues::find_by_name(self.db, self.county, name)?;
         Ok(Some(found.ok_or_else(|| Error::Broken(format!("the county has no venue {name}")))?.id))
     }
 
@@ -246,7 +245,17 @@ impl<'a> Telling<'a> {
             Deed::Schedule(slots) => {
                 let mut sessions = Vec::new();
                 for (starts_at, ends_at, venue) in self.slots(slots) {
-                    sessions.push(needs::ScheduledSession { venue_id: self.venue(venue)?, starts_at, ends_at, in_charge: None });
+                    sessions.push(needs::ScheduledSession {
+                        venue_id: self.venue(venue)?,
+                        space_id: None,
+                        places: None,
+                        starts_at,
+                        ends_at,
+                        in_charge: None,
+                        setup_minutes: None,
+                        clearing_minutes: None,
+                        travel_minutes: None,
+                    });
                 }
                 self.make(app, told, needs::Schedule { sessions }, orders::schedule)
             }

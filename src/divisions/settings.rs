@@ -17,6 +17,7 @@ pub const STAGES: &[&str] = &[
     "accepted_offer",
     "claimed",
     "scheduled",
+    "booking",
     "fulfilled",
     "disputed",
     "question",

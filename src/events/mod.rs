@@ -5,12 +5,14 @@ mod store;
 
 pub use store::{Session, sessions};
 
+use chrono::Duration;
+
 use crate::actor::Act;
-use crate::bookings::{self, Resource, Status, Wish};
+use crate::bookings::{self, Resource, Wish};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::{Refusal, Result};
-use crate::ids::{EventId, EventSessionId, OrderId, PersonId, VenueId};
+use crate::ids::{EventId, EventSessionId, OrderId, PersonId, SpaceId, VenueId};
 use crate::journal::{self, Capacity, Subject};
 use crate::text_enum;
 
@@ -19,34 +21,76 @@ text_enum! {
     pub enum SessionState { Planned = "planned", Held = "held", NotHeld = "not_held", Cancelled = "cancelled" }
 }
 
+text_enum! {
+    /// Whether a session has its venue.
+    pub enum VenueStatus {
+        /// 待确认: it is taken, until its keeper says yes or no.
+        Tentative = "tentative",
+        Confirmed = "confirmed",
+        /// Its keeper said no: the session needs another place.
+        Refused = "refused",
+        /// Its keeper said nothing in time: the session needs another place, or its keeper's word.
+        Lapsed = "lapsed",
+    }
+}
+
 /// A session to plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
     pub starts_at: Moment,
     pub ends_at: Moment,
     /// Empty: at the order's own address.
-    pub venue: Option<VenueId>,
-    /// Whether the venue can be had without its keeper's yes.
-    pub free_to_book: bool,
+    pub place: Option<Place>,
+    /// How long the place is made ready before, and cleared after: it is taken then too.
+    pub setup_minutes: i32,
+    pub clearing_minutes: i32,
     pub in_charge: PersonId,
+    /// How long who is in charge is under way, there and back: they are taken then too.
+    pub travel_minutes: i32,
 }
 
-/// Plans the event of an order: its sessions, with the venue and the person in charge of each booked.
+/// Where a session takes place.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    pub venue: VenueId,
+    pub space: SpaceId,
+    /// How many of a shared space's places; empty: all of it, alone.
+    pub places: Option<i32>,
+    /// Until when its keeper answers; empty: it can be had without the keeper's yes.
+    pub answer_by: Option<Moment>,
+}
+
+impl Plan {
+    /// From when until when its place is taken.
+    pub fn at_the_place(&self) -> (Moment, Moment) {
+        let minutes = |minutes: i32| Duration::minutes(i64::from(minutes));
+        (self.starts_at.minus(minutes(self.setup_minutes)), self.ends_at.plus(minutes(self.clearing_minutes)))
+    }
+
+    /// From when until when the person in charge is taken.
+    pub fn under_way(&self) -> (Moment, Moment) {
+        let travel = Duration::minutes(i64::from(self.travel_minutes));
+        (self.starts_at.minus(travel), self.ends_at.plus(travel))
+    }
+}
+
+/// Plans the event of an order: its sessions, with the space and the person in charge of each booked.
 ///
 /// # Errors
-/// 409 `taken` where a venue or person is held at that time.
+/// 409 `taken` where a space or person is held at that time; 409 `space_closed`.
 pub fn plan(db: &mut Db, act: &Act, county: &str, order: OrderId, title: &str, sessions: &[Plan]) -> Result<EventId> {
-    let resources = sessions.iter().flat_map(|session| [Some(Resource::Person(session.in_charge)), session.venue.map(Resource::Venue)]).flatten();
+    let resources =
+        sessions.iter().flat_map(|session| [Some(Resource::Person(session.in_charge)), session.place.map(|place| Resource::Space(place.space))]).flatten();
     bookings::lock_all(db, resources)?;
     let event = store::insert_event(db, act.now, county, order, title)?;
     for session in sessions {
         let id = store::insert_session(db, event, session)?;
-        let wish =
-            Wish { resource: Resource::Person(session.in_charge), from: session.starts_at, until: session.ends_at, holder: id, status: Status::Confirmed };
-        bookings::book(db, act.now, county, wish)?;
-        if let Some(venue) = session.venue {
-            let status = if session.free_to_book { Status::Confirmed } else { Status::Tentative };
-            bookings::book(db, act.now, county, Wish { resource: Resource::Venue(venue), status, ..wish })?;
+        let (from, until) = session.under_way();
+        let person = Wish { resource: Resource::Person(session.in_charge), places: None, from, until, holder: id, answer_by: None };
+        bookings::book(db, act.now, county, person)?;
+        if let Some(Place { venue: _, space, places, answer_by }) = session.place {
+            let (from, until) = session.at_the_place();
+            bookings::book(db, act.now, county, Wish { resource: Resource::Space(space), places, from, until, holder: id, answer_by })?;
         }
     }
     record(db, act, "plan_event", county, event, &["sessions"])?;

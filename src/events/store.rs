@@ -2,13 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::{Plan, SessionState};
-use crate::bookings::{ResourceKind, Status};
+use super::{Plan, SessionState, VenueStatus};
+use crate::bookings::{Outcome, ResourceKind, Status};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{EventId, EventSessionId, OrderId, PersonId, VenueId};
-use crate::schema::{bookings, event_sessions, events, people, venues};
+use crate::ids::{EventId, EventSessionId, OrderId, PersonId, SpaceId, VenueId};
+use crate::schema::{bookings, event_sessions, events, people, spaces, venues};
 
 /// A session with the names that a reader needs.
 #[derive(Debug, Clone, Queryable)]
@@ -18,12 +18,33 @@ pub struct Session {
     pub ends_at: Moment,
     pub venue: Option<VenueId>,
     pub venue_name: Option<String>,
-    /// Whether the keeper has said yes to the venue.
-    pub venue_status: Option<Status>,
+    pub space: Option<SpaceId>,
+    pub space_name: Option<String>,
+    /// How many of a shared space's places; empty: all of it, alone.
+    pub places: Option<i32>,
+    status: Option<Status>,
+    outcome: Option<Outcome>,
     pub in_charge: PersonId,
     pub in_charge_name: String,
     pub state: SessionState,
     pub attendance: Option<i32>,
+    pub setup_minutes: i32,
+    pub clearing_minutes: i32,
+    pub travel_minutes: i32,
+}
+
+impl Session {
+    /// Whether it has its venue; empty where it needs none.
+    pub fn venue_status(&self) -> Option<VenueStatus> {
+        match (self.outcome, self.status) {
+            (Some(Outcome::Refused), _) => Some(VenueStatus::Refused),
+            (Some(Outcome::Lapsed), _) => Some(VenueStatus::Lapsed),
+            (None, status) => status.map(|status| match status {
+                Status::Tentative => VenueStatus::Tentative,
+                Status::Confirmed => VenueStatus::Confirmed,
+            }),
+        }
+    }
 }
 
 /// The sessions of an event, in order of time.
@@ -31,11 +52,12 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
     Ok(event_sessions::table
         .inner_join(people::table)
         .left_join(venues::table)
+        .left_join(spaces::table)
         .left_join(
             bookings::table.on(bookings::holder_kind
                 .eq("event_session")
                 .and(bookings::holder_id.eq(event_sessions::id))
-                .and(bookings::resource_kind.eq(ResourceKind::Venue))),
+                .and(bookings::resource_kind.eq(ResourceKind::Space))),
         )
         .filter(event_sessions::event_id.eq(event))
         .order((event_sessions::starts_at, event_sessions::id))
@@ -45,11 +67,18 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
             event_sessions::ends_at,
             event_sessions::venue_id,
             venues::name.nullable(),
+            event_sessions::space_id,
+            spaces::name.nullable(),
+            bookings::places.nullable(),
             bookings::status.nullable(),
+            bookings::outcome.nullable(),
             event_sessions::in_charge_id,
             people::name,
             event_sessions::state,
             event_sessions::attendance,
+            event_sessions::setup_minutes,
+            event_sessions::clearing_minutes,
+            event_sessions::travel_minutes,
         ))
         .load(db)?)
 }
@@ -62,13 +91,13 @@ pub fn insert_event(db: &mut Db, now: Moment, county: &str, order: OrderId, titl
 }
 
 pub fn insert_session(db: &mut Db, event: EventId, session: &Plan) -> Result<EventSessionId> {
+    let Plan { starts_at, ends_at, place, setup_minutes, clearing_minutes, in_charge, travel_minutes } = *session;
     Ok(diesel::insert_into(event_sessions::table)
         .values((
-            event_sessions::event_id.eq(event),
-            event_sessions::starts_at.eq(session.starts_at),
-            event_sessions::ends_at.eq(session.ends_at),
-            event_sessions::venue_id.eq(session.venue),
-            event_sessions::in_charge_id.eq(session.in_charge),
+            (event_sessions::event_id.eq(event), event_sessions::starts_at.eq(starts_at), event_sessions::ends_at.eq(ends_at)),
+            (event_sessions::venue_id.eq(place.map(|place| place.venue)), event_sessions::space_id.eq(place.map(|place| place.space))),
+            (event_sessions::setup_minutes.eq(setup_minutes), event_sessions::clearing_minutes.eq(clearing_minutes)),
+            (event_sessions::in_charge_id.eq(in_charge), event_sessions::travel_minutes.eq(travel_minutes)),
             event_sessions::state.eq(SessionState::Planned),
         ))
         .returning(event_sessions::id)

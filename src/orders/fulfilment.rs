@@ -2,19 +2,27 @@
 
 use crate::actor::{Act, Role, TeamKind};
 use crate::app::App;
+use crate::clock::Moment;
 use crate::db::Db;
+use crate::divisions;
 use crate::error::{Refusal, Result};
-use crate::events::{self, Plan, Report};
+use crate::events::{self, Place, Plan, Report};
 use crate::ids::{OrderId, PersonId};
-use crate::organisations;
 use crate::people;
+use crate::venues::{self, Venue};
 use crate::wire::Change;
 
-use super::deed::{Doing, perform};
+use super::deed::{Doing, limit, perform};
 use super::needs;
 use super::reach::Opened;
+use super::rules::{self, Limit};
 use super::state::Verb;
 use super::store::{self, AnswerKind, PartyKind};
+
+/// The stage of the county's deadlines that says how long a keeper may take to say yes to a booking; two working days where the
+/// county says nothing.
+const KEEPER: &str = "booking";
+const USUAL_ANSWER: Limit = Limit::WorkingDays(2);
 
 /// Times for the leader to take or not: from the scheduler of the place, the requester, an officer.
 pub fn propose(db: &mut Db, app: &App, change: &Change<needs::Propose>, id: OrderId) -> Result<(Act, Opened)> {
@@ -31,8 +39,8 @@ pub fn propose(db: &mut Db, app: &App, change: &Change<needs::Propose>, id: Orde
     })
 }
 
-fn venue_here(db: &mut Db, doing: &Doing<'_>, n: usize, venue: crate::ids::VenueId) -> Result<organisations::Venue> {
-    let found = organisations::venue(db, venue)?.filter(|found| found.active && found.county == doing.order.row.county);
+fn venue_here(db: &mut Db, doing: &Doing<'_>, n: usize, venue: crate::ids::VenueId) -> Result<Venue> {
+    let found = venues::get(db, venue)?.filter(|found| found.active && found.county == doing.order.row.county);
     Ok(found.ok_or_else(|| Refusal::fault(format!("/sessions/{n}/venue_id"), "venue_unknown", "There is no such venue in this county."))?)
 }
 
@@ -44,12 +52,17 @@ pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: Or
             if session.starts_at <= doing.now() {
                 return Err(Refusal::fault(format!("/sessions/{n}/starts_at"), "in_the_past", "A session is scheduled ahead of time.").into());
             }
-            let free_to_book = match session.venue_id {
-                Some(venue) => venue_here(db, doing, n, venue)?.free_to_book,
-                None => true,
+            let mut plan = Plan {
+                starts_at: session.starts_at,
+                ends_at: session.ends_at,
+                place: None,
+                setup_minutes: session.setup_minutes.unwrap_or(0),
+                clearing_minutes: session.clearing_minutes.unwrap_or(0),
+                in_charge: in_charge(db, doing, n, session.in_charge)?,
+                travel_minutes: session.travel_minutes.unwrap_or(0),
             };
-            let in_charge = in_charge(db, doing, n, session.in_charge)?;
-            plans.push(Plan { starts_at: session.starts_at, ends_at: session.ends_at, venue: session.venue_id, free_to_book, in_charge });
+            plan.place = place(db, doing, n, session, plan.at_the_place().0)?;
+            plans.push(plan);
         }
         // What was booked before is freed first: moving two neighbouring spans at once would be refused.
         call_off(db, doing)?;
@@ -63,6 +76,41 @@ pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: Or
         doing.enter();
         Ok(())
     })
+}
+
+/// Where a session takes place that takes its place from a moment on: the space that is named, or the venue's first.
+fn place(db: &mut Db, doing: &Doing<'_>, n: usize, session: &needs::ScheduledSession, from: Moment) -> Result<Option<Place>> {
+    let needs::ScheduledSession { venue_id, space_id, places, .. } = *session;
+    let fault = |field: &str, code: &str, detail: &str| Refusal::fault(format!("/sessions/{n}/{field}"), code, detail);
+    if venue_id.is_none() && space_id.is_none() {
+        return match places {
+            Some(_) => Err(fault("places", "no_space", "Only a space has places to share: name a venue or a space.").into()),
+            None => Ok(None),
+        };
+    }
+    let county = &doing.order.row.county;
+    let Some((venue, space)) = venues::bookable(db, venue_id, space_id)?.filter(|(venue, _)| venue.county == *county) else {
+        return Err(match space_id {
+            Some(_) => fault("space_id", "space_unknown", "There is no such open space in this county, or it is not of this venue."),
+            None => fault("venue_id", "venue_unknown", "There is no such venue in this county, or it is closed."),
+        }
+        .into());
+    };
+    match (places, space.places) {
+        (Some(_), None) => return Err(fault("places", "not_shared", "This space is not shared: one has it alone.").into()),
+        (Some(wanted), Some(there_are)) if wanted > there_are => {
+            return Err(fault("places", "too_many", &format!("This space has {there_are} places.")).into());
+        }
+        _ => {}
+    }
+    let answer_by = if venue.free_to_book { None } else { Some(keeper_answers_by(db, county, doing.now(), from)?) };
+    Ok(Some(Place { venue: venue.id, space: space.id, places, answer_by }))
+}
+
+/// Until when the keeper of a venue says yes or no to a booking that begins at a moment.
+fn keeper_answers_by(db: &mut Db, county: &str, now: Moment, begins: Moment) -> Result<Moment> {
+    let limit = limit(db, county, KEEPER, false)?.unwrap_or(USUAL_ANSWER);
+    Ok(rules::keeper_answers_by(&divisions::calendar(db, county)?, limit, now, begins))
 }
 
 /// Who is in charge of a session: somebody of the team that holds the order.

@@ -1,17 +1,16 @@
-//! The SQL of changing organisations and venues: every change is a compare-and-set on the version.
+//! The SQL of changing organisations: every change is a compare-and-set on the version.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::Organisation;
 use super::found::NewTeam;
-use super::venue_changes::VenueFacts;
-use super::{Organisation, Venue};
 use crate::actor::OrganisationKind;
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{OrganisationId, VenueId};
-use crate::schema::{organisation_aliases, organisations, teams, venues};
+use crate::ids::OrganisationId;
+use crate::schema::{organisation_aliases, organisations, teams};
 
 pub(super) fn has_centre(db: &mut Db, division: &str) -> Result<bool> {
     let centres = organisations::table.filter(organisations::division_code.eq(division)).filter(organisations::kind.eq(OrganisationKind::Centre));
@@ -84,39 +83,5 @@ pub(super) fn set_checked(db: &mut Db, id: OrganisationId, version: i64, at: Mom
     let moved =
         diesel::update(organisations::table.find(id).filter(organisations::version.eq(version))).set(organisations::version.eq(version + 1)).execute(db)?;
     diesel::update(teams::table.find(id)).set(teams::checked_at.eq(Some(at))).execute(db)?;
-    Ok(moved == 1)
-}
-
-/// The venue that has this name at this place.
-pub(super) fn venue_at(db: &mut Db, county: &str, name: &str, division: &str) -> Result<Option<VenueId>> {
-    Ok(venues::table
-        .filter(venues::county.eq(county))
-        .filter(venues::name.eq(name))
-        .filter(venues::division_code.eq(division))
-        .select(venues::id)
-        .first(db)
-        .optional()?)
-}
-
-pub(super) fn insert_venue(db: &mut Db, county: &str, new: &VenueFacts) -> Result<VenueId> {
-    let VenueFacts { organisation_id, name, division_code, address, capacity, free_to_book, phone } = new;
-    Ok(diesel::insert_into(venues::table)
-        .values((
-            (venues::county.eq(county), venues::organisation_id.eq(organisation_id), venues::name.eq(name), venues::division_code.eq(division_code)),
-            (venues::address.eq(address), venues::capacity.eq(capacity), venues::free_to_book.eq(free_to_book), venues::phone.eq(phone)),
-        ))
-        .returning(venues::id)
-        .get_result(db)?)
-}
-
-/// Writes the facts over the row of the version that they were made from; says whether it was still there.
-pub(super) fn set_venue(db: &mut Db, new: &Venue) -> Result<bool> {
-    let moved = diesel::update(venues::table.find(new.id).filter(venues::version.eq(new.version)))
-        .set((
-            (venues::organisation_id.eq(new.organisation_id), venues::name.eq(&new.name), venues::division_code.eq(&new.division_code)),
-            (venues::address.eq(&new.address), venues::capacity.eq(new.capacity), venues::free_to_book.eq(new.free_to_book)),
-            (venues::phone.eq(&new.phone), venues::active.eq(new.active), venues::closed_on.eq(new.closed_on), venues::version.eq(new.version + 1)),
-        ))
-        .execute(db)?;
     Ok(moved == 1)
 }

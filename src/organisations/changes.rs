@@ -207,12 +207,12 @@ pub fn check(db: &mut Db, act: &Act, seen: Seen, id: OrganisationId) -> Result<(
 }
 
 /// Somebody else was faster since the row was read: the deed runs again and judges anew.
-pub(super) fn advanced(moved: bool) -> Result<()> {
+pub(crate) fn advanced(moved: bool) -> Result<()> {
     if moved { Ok(()) } else { Err(Error::InTheWay("the version moved on".to_owned())) }
 }
 
 /// A day on which something was closed is over or is today.
-pub(super) fn past(db: &mut Db, act: &Act, county: &str, on: NaiveDate) -> Result<()> {
+pub(crate) fn past(db: &mut Db, act: &Act, county: &str, on: NaiveDate) -> Result<()> {
     if on <= act.now.day(divisions::zone(db, county)?) {
         return Ok(());
     }
@@ -220,7 +220,7 @@ pub(super) fn past(db: &mut Db, act: &Act, county: &str, on: NaiveDate) -> Resul
 }
 
 /// A division that is valid today.
-pub(super) fn place(db: &mut Db, act: &Act, code: &str) -> Result<Division> {
+pub(crate) fn place(db: &mut Db, act: &Act, code: &str) -> Result<Division> {
     let found = divisions::find(db, code)?;
     let today = act.now.day(crate::clock::COUNTY_ZONE);
     let valid = found.filter(|division| division.valid_until.is_none_or(|until| until >= today));

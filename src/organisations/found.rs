@@ -5,7 +5,7 @@ use crate::actor::{Act, OrganisationKind, TeamKind};
 use crate::db::Db;
 use crate::divisions::{Put, changed};
 use crate::error::Result;
-use crate::ids::{OrganisationId, VenueId};
+use crate::ids::OrganisationId;
 use crate::journal::{self, Capacity, Subject};
 
 /// An organisation as it shall be. County, kind, name and division say which one is meant; of a centre its division alone.
@@ -34,19 +34,6 @@ pub struct NewTeam {
     pub languages: Vec<String>,
     /// Codes of the divisions that it serves.
     pub reach: Vec<String>,
-}
-
-/// A venue as it shall be. County, name and division say which one is meant.
-#[derive(Debug, Clone)]
-pub struct NewVenue {
-    pub county: String,
-    /// Who keeps it.
-    pub organisation_id: OrganisationId,
-    pub name: String,
-    pub division_code: String,
-    pub address: String,
-    pub capacity: i32,
-    pub free_to_book: bool,
 }
 
 /// Founds an organisation, or changes what differs.
@@ -78,7 +65,7 @@ pub fn put_organisation(db: &mut Db, act: &Act, new: &NewOrganisation) -> Result
         (false, true) => return Ok((id, Put::Same)),
         (false, false) => Put::Changed,
     };
-    record(db, act, if created { "create_organisation" } else { "change_organisation" }, "organisation", id.0, &new.county, &fields)?;
+    record(db, act, if created { "create_organisation" } else { "change_organisation" }, id, &new.county, &fields)?;
     Ok((id, put))
 }
 
@@ -125,24 +112,8 @@ pub fn put_team(db: &mut Db, act: &Act, county: &str, new: &NewTeam) -> Result<P
         (false, true) => return Ok(Put::Same),
         (false, false) => Put::Changed,
     };
-    record(db, act, if created { "create_team" } else { "change_team" }, "organisation", new.id.0, county, &fields)?;
+    record(db, act, if created { "create_team" } else { "change_team" }, new.id, county, &fields)?;
     Ok(put)
-}
-
-/// Founds a venue, or changes what differs.
-pub fn put_venue(db: &mut Db, act: &Act, new: &NewVenue) -> Result<(VenueId, Put)> {
-    let Some(old) = store::venue_like(db, new)? else {
-        let id = store::insert_venue(db, new)?;
-        record(db, act, "create_venue", "venue", id.0, &new.county, &[])?;
-        return Ok((id, Put::Created));
-    };
-    let fields = changed!(old, new; organisation_id, address, capacity, free_to_book);
-    if fields.is_empty() {
-        return Ok((old.id, Put::Same));
-    }
-    store::update_venue(db, old.id, new)?;
-    record(db, act, "change_venue", "venue", old.id.0, &new.county, &fields)?;
-    Ok((old.id, Put::Changed))
 }
 
 pub(super) fn sorted(words: &[String]) -> Vec<String> {
@@ -152,6 +123,7 @@ pub(super) fn sorted(words: &[String]) -> Vec<String> {
     words
 }
 
-fn record(db: &mut Db, act: &Act, verb: &str, kind: &'static str, id: i64, county: &str, fields: &[&str]) -> Result<()> {
-    journal::record(db, act, verb, Subject { kind, id, version: None, county: Some(county) }, Capacity::default(), fields)
+fn record(db: &mut Db, act: &Act, verb: &str, id: OrganisationId, county: &str, fields: &[&str]) -> Result<()> {
+    let subject = Subject { kind: "organisation", id: id.0, version: None, county: Some(county) };
+    journal::record(db, act, verb, subject, Capacity::default(), fields)
 }

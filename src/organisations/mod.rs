@@ -1,4 +1,4 @@
-//! Centres, departments, teams and the units that host them; venues until they get a home of their own.
+//! Centres, departments, teams and the units that host them.
 
 mod change_store;
 mod changes;
@@ -6,7 +6,6 @@ mod found;
 pub mod http;
 mod list_store;
 mod store;
-mod venue_changes;
 
 use chrono::NaiveDate;
 use diesel::Queryable;
@@ -16,12 +15,13 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::divisions;
 use crate::error::Result;
-use crate::ids::{OrganisationId, VenueId};
+use crate::ids::OrganisationId;
 
 pub use changes::{Founding, OrganisationChange, TeamChange, TeamFacts, change, check, close, create, reopen};
-pub use found::{NewOrganisation, NewTeam, NewVenue, put_organisation, put_team, put_venue};
-pub use list_store::{Listed, ListedTeam, Wanted, WantedVenues, listed};
-pub use venue_changes::{VenueChange, VenueFacts, change_venue, close_venue, create_venue, reopen_venue};
+pub(crate) use changes::{advanced, past, place};
+pub use found::{NewOrganisation, NewTeam, put_organisation, put_team};
+pub(crate) use list_store::containing;
+pub use list_store::{Listed, ListedTeam, Wanted, listed};
 
 /// An organisation and where it sits.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -65,30 +65,6 @@ pub struct Team {
     pub active: bool,
 }
 
-/// A room or place that can be booked.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct Venue {
-    pub id: VenueId,
-    pub county: String,
-    /// Who keeps it.
-    pub organisation_id: OrganisationId,
-    pub name: String,
-    pub division_code: String,
-    /// The path of its division.
-    pub path: String,
-    pub address: String,
-    /// Seats.
-    pub capacity: i32,
-    /// Else a booking waits for the keeper's yes (待确认).
-    pub free_to_book: bool,
-    pub active: bool,
-    /// Of the keeper, where one is entered.
-    pub phone: Option<String>,
-    /// Since when it is no more; empty: it is open.
-    pub closed_on: Option<NaiveDate>,
-    pub version: i64,
-}
-
 /// The organisation of an id.
 pub fn get(db: &mut Db, id: OrganisationId) -> Result<Option<Organisation>> {
     store::organisation(db, id)
@@ -124,16 +100,6 @@ pub fn team(db: &mut Db, id: OrganisationId) -> Result<Option<Team>> {
 /// The staff group of a department: its work is activity, never volunteer hours. The department's officers lead it.
 pub fn staff_group_of(db: &mut Db, department: OrganisationId) -> Result<Option<OrganisationId>> {
     store::staff_group(db, department)
-}
-
-/// The venue of an id.
-pub fn venue(db: &mut Db, id: VenueId) -> Result<Option<Venue>> {
-    store::venue(db, id)
-}
-
-/// The venue of a name in a county; the first where names repeat.
-pub fn find_venue(db: &mut Db, county: &str, name: &str) -> Result<Option<Venue>> {
-    store::venue_named(db, county, name)
 }
 
 /// Those of these organisations that have somebody in their role now: a centre a dispatcher, a department an officer, a team a

@@ -1,16 +1,16 @@
-//! The SQL of organisations and venues.
+//! The SQL of organisations.
 
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-use super::found::{NewOrganisation, NewTeam, NewVenue};
-use super::{Organisation, Venue};
+use super::Organisation;
+use super::found::{NewOrganisation, NewTeam};
 use crate::actor::{OrganisationKind, Role, TeamKind};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{OrganisationId, VenueId};
-use crate::schema::{divisions, grants, organisation_aliases, organisation_fields, organisations, team_reach, teams, venues};
+use crate::ids::OrganisationId;
+use crate::schema::{divisions, grants, organisation_aliases, organisation_fields, organisations, team_reach, teams};
 
 #[auto_type(no_type_alias)]
 pub(super) fn placed() -> _ {
@@ -28,25 +28,6 @@ pub(super) fn placed() -> _ {
         organisations::phone,
         organisations::closed_on,
         organisations::version,
-    ))
-}
-
-#[auto_type(no_type_alias)]
-pub(super) fn placed_venues() -> _ {
-    venues::table.inner_join(divisions::table).select((
-        venues::id,
-        venues::county,
-        venues::organisation_id,
-        venues::name,
-        venues::division_code,
-        divisions::path,
-        venues::address,
-        venues::capacity,
-        venues::free_to_book,
-        venues::active,
-        venues::phone,
-        venues::closed_on,
-        venues::version,
     ))
 }
 
@@ -108,14 +89,6 @@ pub(super) fn staff_group(db: &mut Db, department: OrganisationId) -> Result<Opt
         .select(teams::organisation_id)
         .first(db)
         .optional()?)
-}
-
-pub(super) fn venue(db: &mut Db, id: VenueId) -> Result<Option<Venue>> {
-    Ok(placed_venues().filter(venues::id.eq(id)).first(db).optional()?)
-}
-
-pub(super) fn venue_named(db: &mut Db, county: &str, name: &str) -> Result<Option<Venue>> {
-    Ok(placed_venues().filter(venues::county.eq(county)).filter(venues::name.eq(name)).order(venues::id).first(db).optional()?)
 }
 
 pub(super) fn staffed(db: &mut Db, ids: &[OrganisationId], now: Moment) -> Result<Vec<OrganisationId>> {
@@ -242,44 +215,5 @@ pub(super) fn set_reach(db: &mut Db, id: OrganisationId, codes: &[String]) -> Re
     for code in codes {
         diesel::insert_into(team_reach::table).values((team_reach::team_id.eq(id), team_reach::division_code.eq(code))).execute(db)?;
     }
-    Ok(())
-}
-
-pub(super) fn venue_like(db: &mut Db, new: &NewVenue) -> Result<Option<Venue>> {
-    Ok(placed_venues()
-        .filter(venues::county.eq(&new.county))
-        .filter(venues::name.eq(&new.name))
-        .filter(venues::division_code.eq(&new.division_code))
-        .first(db)
-        .optional()?)
-}
-
-pub(super) fn insert_venue(db: &mut Db, new: &NewVenue) -> Result<VenueId> {
-    let NewVenue { county, organisation_id, name, division_code, address, capacity, free_to_book } = new;
-    Ok(diesel::insert_into(venues::table)
-        .values((
-            venues::county.eq(county),
-            venues::organisation_id.eq(organisation_id),
-            venues::name.eq(name),
-            venues::division_code.eq(division_code),
-            venues::address.eq(address),
-            venues::capacity.eq(capacity),
-            venues::free_to_book.eq(free_to_book),
-        ))
-        .returning(venues::id)
-        .get_result(db)?)
-}
-
-pub(super) fn update_venue(db: &mut Db, id: VenueId, new: &NewVenue) -> Result<()> {
-    let NewVenue { county: _, organisation_id, name: _, division_code: _, address, capacity, free_to_book } = new;
-    diesel::update(venues::table.find(id))
-        .set((
-            venues::organisation_id.eq(organisation_id),
-            venues::address.eq(address),
-            venues::capacity.eq(capacity),
-            venues::free_to_book.eq(free_to_book),
-            venues::version.eq(venues::version + 1),
-        ))
-        .execute(db)?;
     Ok(())
 }

@@ -14,7 +14,8 @@ use crate::db::Db;
 use crate::divisions::{self, County, Division, Holiday, Level, StageRule};
 use crate::error::{Error, Result};
 use crate::ids::OrganisationId;
-use crate::organisations::{self, NewOrganisation, NewTeam, NewVenue};
+use crate::organisations::{self, NewOrganisation, NewTeam};
+use crate::venues::{self, NewVenue};
 
 /// What a staff group says of itself.
 const STAFF_INTRO: &str = "本部门在职人员。在岗工作计入活动，不计志愿服务时长。";
@@ -215,7 +216,7 @@ impl Loading<'_> {
             let id = self.organisation("hosts", OrganisationKind::Unit, name.get_ref(), name.get_ref(), &division, false, Vec::new(), fields)?;
             self.keys.insert(key.get_ref().clone(), id);
         }
-        for VenueEntry { key, name, organisation, division, address, capacity, free_to_book } in &value.venue {
+        for VenueEntry { key, name, organisation, division, address, capacity, free_to_book, kind } in &value.venue {
             once(source, &mut keys, "key", key)?;
             once(source, &mut venues, "name", name)?;
             positive(source, capacity)?;
@@ -227,8 +228,9 @@ impl Loading<'_> {
                 address: address.clone(),
                 capacity: *capacity.get_ref(),
                 free_to_book: *free_to_book,
+                kind: *kind,
             };
-            let (_, put) = organisations::put_venue(self.db, self.act, &venue)?;
+            let (_, put) = venues::put(self.db, self.act, &venue)?;
             self.loaded.note("venues", put);
         }
         Ok(())

@@ -9,6 +9,7 @@ use crate::actor::{Jurisdiction, TeamKind};
 use crate::divisions::{BudgetPer, DeadlineUnit, HolidayKind, Level};
 use crate::people::ConsentSection;
 use crate::plan::{Measure, PlanItemKind};
+use crate::venues::VenueKind;
 
 /// A word with its place in the file.
 pub(super) type Word = Spanned<String>;
@@ -89,6 +90,8 @@ pub(super) struct VenueEntry {
     pub address: String,
     pub capacity: Spanned<i32>,
     pub free_to_book: bool,
+    /// Left out: what its keeper is.
+    pub kind: Option<VenueKind>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

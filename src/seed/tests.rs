@@ -56,7 +56,7 @@ fn the_county_is_loaded_once_and_a_second_load_changes_nothing() {
             "consent texts 1",
             "counties 1",
             "current plans 1",
-            "deadlines 28",
+            "deadlines 30",
             "departments 23",
             "divisions 79",
             "fields 20",

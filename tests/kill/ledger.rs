@@ -37,20 +37,29 @@ pub fn holds(db: &mut Db, answered: &[Answered]) {
         let deed = if *verb == "submit" { "submit".to_owned() } else { format!("{verb} {order}") };
         assert!(keys.contains(&(format!("person {person}"), key.clone(), deed, *order)), "its key is not there: {change:?}");
         if let Some(Taken { venue, person, from, until }) = *taken {
-            for (kind, resource) in [("venue", venue), ("person", person)] {
+            for (kind, resource) in [("space", venue), ("person", person)] {
                 assert!(booked.contains(&(*order, kind.to_owned(), resource, from, until)), "the {kind} is not booked: {change:?}");
             }
         }
     }
 }
 
-/// Order, kind of resource, resource, from, until; what was freed again as well.
+/// Order, kind of resource, resource (of a space its venue), from, until; what was freed again as well.
 fn db_booked(db: &mut Db) -> HashSet<(i64, String, i64, Moment, Moment)> {
     let held = bookings::table
         .inner_join(event_sessions::table.on(bookings::holder_kind.eq("event_session").and(event_sessions::id.eq(bookings::holder_id))))
         .inner_join(events::table.on(events::id.eq(event_sessions::event_id)));
-    let booked = held.select((events::order_id.assume_not_null(), bookings::resource_kind, bookings::resource_id, bookings::starts_at, bookings::ends_at));
-    read(booked.load(db))
+    let booked = held.select((
+        events::order_id.assume_not_null(),
+        bookings::resource_kind,
+        bookings::resource_id,
+        event_sessions::venue_id,
+        bookings::starts_at,
+        bookings::ends_at,
+    ));
+    let booked: Vec<(i64, String, i64, Option<i64>, Moment, Moment)> = read(booked.load(db));
+    let resource = |kind: &str, id: i64, venue: Option<i64>| venue.filter(|_| kind == "space").unwrap_or(id);
+    booked.into_iter().map(|(order, kind, id, venue, from, until)| (order, kind.clone(), resource(&kind, id, venue), from, until)).collect()
 }
 
 fn read<T, C: FromIterator<T>>(found: QueryResult<Vec<T>>) -> C {

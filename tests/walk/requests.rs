@@ -297,7 +297,7 @@ fn totals(app: &TestApp) {
     // Ten events have two sessions; each session books who is in charge, and 26 a venue.
     assert_eq!(count(event_sessions::table.filter(event_sessions::state.eq("held")).count().get_result(db)), 140);
     assert_eq!(count(bookings::table.filter(bookings::resource_kind.eq("person")).count().get_result(db)), 140);
-    assert_eq!(count(bookings::table.filter(bookings::resource_kind.eq("venue")).count().get_result(db)), 26);
+    assert_eq!(count(bookings::table.filter(bookings::resource_kind.eq("space")).count().get_result(db)), 26);
     assert_eq!(count(order_contacts::table.count().get_result(db)), 200);
     assert_eq!(count(order_progress::table.filter(order_progress::stars.is_not_null()).count().get_result(db)), 171);
     // A line of the journal for every move.

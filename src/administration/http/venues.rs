@@ -14,8 +14,8 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::idempotency;
 use crate::ids::{OrganisationId, VenueId};
-use crate::organisations::http::{VenueView, venue_shown};
-use crate::organisations::{self, Venue, VenueChange, VenueFacts};
+use crate::venues::http::{VenueView, venue_shown};
+use crate::venues::{self, Venue, VenueChange, VenueFacts};
 use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Seen, Versioned, VersionedRefusals};
 
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
@@ -108,7 +108,7 @@ async fn create_venue(app: web::Data<App>, change: Change<NewVenueBody>) -> Resu
         let id = match idempotency::replay(db, &scope, "create_venue", &change)? {
             Some(made) => VenueId(made),
             None => {
-                let id = organisations::create_venue(db, &act, &VenueFacts { organisation_id, name, division_code, address, capacity, free_to_book, phone })?;
+                let id = venues::create(db, &act, &VenueFacts { organisation_id, name, division_code, address, capacity, free_to_book, phone })?;
                 idempotency::remember(db, act.now, &scope, "create_venue", &change, id.0)?;
                 id
             }
@@ -150,7 +150,7 @@ async fn change_venue(app: web::Data<App>, id: web::Path<VenueId>, change: Chang
             administration::may_keep_venues_of(act, keeper)?;
         }
         let change = VenueChange { organisation_id, name, division_code, address, capacity, free_to_book, phone };
-        organisations::change_venue(db, act, seen, venue.id, &change)
+        venues::change(db, act, seen, venue.id, &change)
     };
     changing(app, *id, change, "change_venue", deed).await
 }
@@ -167,5 +167,5 @@ async fn close_venue(app: web::Data<App>, id: web::Path<VenueId>, change: Change
 #[utoipa::path(tag = "administration", request_body = Empty, security(("bearer" = [])), params(("id" = VenueId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the venue"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The venue, as it is now", body = VenueView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/venues/{id}/reopen")]
 async fn reopen_venue(app: web::Data<App>, id: web::Path<VenueId>, change: Change<Empty>) -> Result<Versioned<VenueView>> {
-    changing(app, *id, change, "reopen_venue", |db, act, seen, venue, _| organisations::reopen_venue(db, act, seen, venue.id)).await
+    changing(app, *id, change, "reopen_venue", |db, act, seen, venue, _| venues::reopen(db, act, seen, venue.id)).await
 }

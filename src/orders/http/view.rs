@@ -4,11 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::actor::{Jurisdiction, Role};
-use crate::bookings::Status;
 use crate::clock::Moment;
 use crate::directory::Task;
-use crate::events::SessionState;
-use crate::ids::{EventSessionId, OrderId, OrganisationId, PersonId, VenueId};
+use crate::events::{SessionState, VenueStatus};
+use crate::ids::{EventSessionId, OrderId, OrganisationId, PersonId, SpaceId, VenueId};
 
 use super::super::needs::{Requires, Window};
 use super::super::reach::Sight;
@@ -63,12 +62,21 @@ pub struct SessionView {
     pub venue_id: Option<VenueId>,
     /// Absent: at the order's own address.
     pub venue: Option<String>,
-    /// `tentative` until the venue's keeper says yes.
-    pub venue_status: Option<Status>,
+    pub space_id: Option<SpaceId>,
+    #[schema(example = "主场地")]
+    pub space: Option<String>,
+    /// How many of a shared space's places; null: all of it, alone.
+    pub places: Option<i32>,
+    /// `tentative` until the venue's keeper says yes; `refused` and `lapsed`: the session needs another place.
+    pub venue_status: Option<VenueStatus>,
     pub in_charge: PersonId,
     pub in_charge_name: String,
     pub state: SessionState,
     pub attendance: Option<i32>,
+    /// How long the space is made ready before and cleared after, and how long who is in charge is under way, there and back.
+    pub setup_minutes: i32,
+    pub clearing_minutes: i32,
+    pub travel_minutes: i32,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -302,12 +310,18 @@ impl From<Seen> for OrderView {
                 starts_at: session.starts_at,
                 ends_at: session.ends_at,
                 venue_id: session.venue,
+                venue_status: session.venue_status(),
                 venue: session.venue_name,
-                venue_status: session.venue_status,
+                space_id: session.space,
+                space: session.space_name,
+                places: session.places,
                 in_charge: session.in_charge,
                 in_charge_name: session.in_charge_name,
                 state: session.state,
                 attendance: session.attendance,
+                setup_minutes: session.setup_minutes,
+                clearing_minutes: session.clearing_minutes,
+                travel_minutes: session.travel_minutes,
             })
             .collect();
         let questions = std::mem::take(&mut seen.questions).into_iter();

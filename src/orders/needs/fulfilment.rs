@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{LONG, TEXT};
 use crate::clock::Moment;
-use crate::ids::{EventSessionId, PersonId, VenueId};
+use crate::ids::{EventSessionId, PersonId, SpaceId, VenueId};
 use crate::text_enum;
 use crate::wire::{Body, Faults};
 
@@ -56,17 +56,40 @@ pub struct Schedule {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduledSession {
-    /// Absent: at the order's own address.
+    /// Its first open space, unless `space_id` names another; both absent: at the order's own address.
     pub venue_id: Option<VenueId>,
+    pub space_id: Option<SpaceId>,
+    /// How many places of a space that can be shared; absent: all of it, alone.
+    #[schema(minimum = 1, maximum = 100_000)]
+    pub places: Option<i32>,
     pub starts_at: Moment,
     pub ends_at: Moment,
     /// A person of the team; absent: whoever schedules.
     pub in_charge: Option<PersonId>,
+    /// How long the space is made ready before; it is taken then too. Absent: 0.
+    #[schema(minimum = 0, maximum = 1440)]
+    pub setup_minutes: Option<i32>,
+    /// How long the space is cleared after; it is taken then too. Absent: 0.
+    #[schema(minimum = 0, maximum = 1440)]
+    pub clearing_minutes: Option<i32>,
+    /// How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
+    #[schema(minimum = 0, maximum = 1440)]
+    pub travel_minutes: Option<i32>,
 }
+
+/// The longest time before or after a session that it can take: a day.
+const LONGEST_BESIDE: i64 = 1440;
 
 impl Body for Schedule {
     fn check(&self, faults: &mut Faults) {
         check_spans(faults, &self.sessions.iter().map(|session| (session.starts_at, session.ends_at)).collect::<Vec<_>>());
+        for (n, session) in self.sessions.iter().enumerate() {
+            let beside = [("setup", session.setup_minutes), ("clearing", session.clearing_minutes), ("travel", session.travel_minutes)];
+            for (what, minutes) in beside {
+                faults.range(&format!("/sessions/{n}/{what}_minutes"), i64::from(minutes.unwrap_or(0)), 0, LONGEST_BESIDE);
+            }
+            faults.range(&format!("/sessions/{n}/places"), i64::from(session.places.unwrap_or(1)), 1, 100_000);
+        }
     }
 }
 

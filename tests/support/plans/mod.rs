@@ -41,8 +41,11 @@ pub const SMALL: &[(&str, &str)] = &[
     ("plans", "one every five years"),
     ("retention_rules", "a row a kind of thing that is kept"),
     ("settings", "a row a setting"),
+    ("spaces", "a few a venue"),
     ("team_reach", "the places that each team serves"),
     ("teams", "some dozens a county"),
+    ("venue_closures", "some days a year and venue"),
+    ("venue_hours", "a row or two a weekday and venue"),
     ("venues", "some dozens a county"),
 ];
 

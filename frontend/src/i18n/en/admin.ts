@@ -200,6 +200,7 @@ export default {
   stage_accepted_offer: "To claim, offered to one",
   stage_claimed: "Claimed, to schedule",
   stage_scheduled: "Report after the event",
+  stage_booking: "A venue's keeper says yes or no",
   stage_fulfilled: "Review, then it closes",
   stage_disputed: "To settle a dispute",
   stage_question: "Questions stop the clock for",

@@ -197,6 +197,7 @@ export default {
   stage_accepted_offer: "待接单（定向邀请）",
   stage_claimed: "已接单，等排期",
   stage_scheduled: "活动结束后报告情况",
+  stage_booking: "场地管理方确认或谢绝预订",
   stage_fulfilled: "等评价，到时自动办结",
   stage_disputed: "处理异议",
   stage_question: "向居民询问，最多停表",

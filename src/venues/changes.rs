@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::changes::{advanced, past, place};
 use super::{Venue, change_store, store};
 use crate::actor::{Act, OrganisationKind};
 use crate::db::{Anchor, Db, lock};
@@ -10,6 +9,7 @@ use crate::divisions;
 use crate::error::{Kind, Refusal, Result};
 use crate::ids::{OrganisationId, VenueId};
 use crate::journal::{self, Capacity, Subject};
+use crate::organisations::{self, advanced, past, place};
 use crate::wire::{Faults, Seen};
 
 /// A venue to be.
@@ -44,7 +44,7 @@ pub struct VenueChange {
 ///
 /// # Errors
 /// 422 with all that cannot be used.
-pub fn create_venue(db: &mut Db, act: &Act, new: &VenueFacts) -> Result<VenueId> {
+pub fn create(db: &mut Db, act: &Act, new: &VenueFacts) -> Result<VenueId> {
     let county = place(db, act, &new.division_code)?.county;
     judge(db, &county, None, new.organisation_id, &new.name, &new.division_code)?;
     let id = change_store::insert_venue(db, &county, new)?;
@@ -56,7 +56,7 @@ pub fn create_venue(db: &mut Db, act: &Act, new: &VenueFacts) -> Result<VenueId>
 ///
 /// # Errors
 /// 404; 412; 422 with all that cannot be used.
-pub fn change_venue(db: &mut Db, act: &Act, seen: Seen, id: VenueId, change: &VenueChange) -> Result<()> {
+pub fn change(db: &mut Db, act: &Act, seen: Seen, id: VenueId, change: &VenueChange) -> Result<()> {
     let old = locked(db, id)?;
     seen.matches(old.version)?;
     let mut new = old.clone();
@@ -77,6 +77,7 @@ pub fn change_venue(db: &mut Db, act: &Act, seen: Seen, id: VenueId, change: &Ve
     }
     judge(db, &old.county, Some(id), new.organisation_id, &new.name, &new.division_code)?;
     advanced(change_store::set_venue(db, &new)?)?;
+    store::follow_capacity(db, id, old.capacity, new.capacity)?;
     record(db, act, "change_venue", id, old.version + 1, &old.county, &fields)
 }
 
@@ -84,7 +85,7 @@ pub fn change_venue(db: &mut Db, act: &Act, seen: Seen, id: VenueId, change: &Ve
 ///
 /// # Errors
 /// 404; 409 `closed_already`; 412; 422 for a day to come.
-pub fn close_venue(db: &mut Db, act: &Act, seen: Seen, id: VenueId, on: NaiveDate) -> Result<()> {
+pub fn close(db: &mut Db, act: &Act, seen: Seen, id: VenueId, on: NaiveDate) -> Result<()> {
     let old = locked(db, id)?;
     if !old.active {
         return Err(Refusal::new(Kind::Conflict, "closed_already", "It is closed already.").into());
@@ -99,7 +100,7 @@ pub fn close_venue(db: &mut Db, act: &Act, seen: Seen, id: VenueId, on: NaiveDat
 ///
 /// # Errors
 /// 404; 409 `not_closed`; 412.
-pub fn reopen_venue(db: &mut Db, act: &Act, seen: Seen, id: VenueId) -> Result<()> {
+pub fn reopen(db: &mut Db, act: &Act, seen: Seen, id: VenueId) -> Result<()> {
     let old = locked(db, id)?;
     if old.active {
         return Err(Refusal::new(Kind::Conflict, "not_closed", "It is open.").into());
@@ -118,7 +119,7 @@ fn locked(db: &mut Db, id: VenueId) -> Result<Venue> {
 
 fn judge(db: &mut Db, county: &str, own: Option<VenueId>, keeper: OrganisationId, name: &str, division: &str) -> Result<()> {
     let mut faults = Faults::default();
-    let keeper = store::organisation(db, keeper)?.filter(|keeper| keeper.active && keeper.county == county && keeper.kind != OrganisationKind::Team);
+    let keeper = organisations::get(db, keeper)?.filter(|keeper| keeper.active && keeper.county == county && keeper.kind != OrganisationKind::Team);
     if keeper.is_none() {
         faults.add("/organisation_id", "unknown", "Choose a centre, department or unit of the county.");
     }
