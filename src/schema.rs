@@ -376,6 +376,21 @@ diesel::table! {
         state -> Text,
         created_at -> Timestamp,
         version -> BigInt,
+        kind -> Text,
+        description -> Text,
+        online -> Bool,
+        open -> Bool,
+        organiser_id -> Nullable<BigInt>,
+        division_code -> Nullable<Text>,
+        place_path -> Text,
+        jurisdiction -> Text,
+        address -> Nullable<Text>,
+        audience -> Text,
+        expected -> Integer,
+        plan_item_id -> Nullable<BigInt>,
+        created_by -> Nullable<BigInt>,
+        published_at -> Nullable<Timestamp>,
+        closing_words -> Nullable<Text>,
     }
 }
 
@@ -393,6 +408,7 @@ diesel::table! {
         setup_minutes -> Integer,
         clearing_minutes -> Integer,
         travel_minutes -> Integer,
+        agreed -> Bool,
     }
 }
 
@@ -759,6 +775,7 @@ diesel::joinable!(current_plans -> counties (county));
 diesel::joinable!(current_plans -> plans (plan_id));
 diesel::joinable!(bookings -> counties (county));
 diesel::joinable!(events -> counties (county));
+diesel::joinable!(events -> organisations (organiser_id));
 diesel::joinable!(event_sessions -> events (event_id));
 diesel::joinable!(event_sessions -> venues (venue_id));
 diesel::joinable!(event_sessions -> spaces (space_id));

@@ -9,6 +9,7 @@ mod access;
 mod administration;
 mod complaints;
 mod contract;
+mod events;
 mod kill;
 mod orders;
 mod people;

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use chrono::Duration;
 use diesel::Queryable;
 use serde::Serialize;
 
-use crate::clock::{COUNTY_ZONE, Calendar};
+use crate::clock::{COUNTY_ZONE, Calendar, Moment};
 use crate::text_enum;
 
 text_enum! {
@@ -30,6 +31,17 @@ text_enum! {
 pub struct Deadline {
     pub amount: i32,
     pub unit: DeadlineUnit,
+}
+
+impl Deadline {
+    /// When it ends that began at a moment.
+    pub fn after(self, calendar: &Calendar, from: Moment) -> Moment {
+        match self.unit {
+            DeadlineUnit::WorkingDays => calendar.after_working_days(from, u32::try_from(self.amount).unwrap_or(1)),
+            DeadlineUnit::Hours => from.plus(Duration::hours(i64::from(self.amount))),
+            DeadlineUnit::Days => from.plus(Duration::days(i64::from(self.amount))),
+        }
+    }
 }
 
 /// The calendar and the deadlines of one county.

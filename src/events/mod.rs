@@ -1,25 +1,30 @@
 //! Events and their sessions. An event of an order carries the order's id as a number and never reads orders: what happens to
-//! it happens through the order's moves.
+//! it happens through the order's moves. A centre, a department or a team also plans events by itself.
 
+mod calendar;
+pub mod http;
+mod kinds;
+mod needs;
+mod places;
+mod planning;
+mod reach;
 mod store;
 
+pub use kinds::{Audience, EventKind, EventState, EventVerb, SessionState};
+pub use places::{WantedPlace, place};
 pub use store::{Session, sessions};
 
 use chrono::Duration;
 
-use crate::actor::Act;
+use crate::actor::{Act, Jurisdiction};
 use crate::bookings::{self, Resource, Wish};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::{Refusal, Result};
-use crate::ids::{EventId, EventSessionId, OrderId, PersonId, SpaceId, VenueId};
+use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
 use crate::journal::{self, Capacity, Subject};
 use crate::text_enum;
-
-text_enum! {
-    /// What became of a session.
-    pub enum SessionState { Planned = "planned", Held = "held", NotHeld = "not_held", Cancelled = "cancelled" }
-}
+use kinds::Stored;
 
 text_enum! {
     /// Whether a session has its venue.
@@ -45,6 +50,8 @@ pub struct Plan {
     pub setup_minutes: i32,
     pub clearing_minutes: i32,
     pub in_charge: PersonId,
+    /// Whether who is in charge has said yes; of an order's event the leader answers for it.
+    pub agreed: bool,
     /// How long who is in charge is under way, there and back: they are taken then too.
     pub travel_minutes: i32,
 }
@@ -74,15 +81,51 @@ impl Plan {
     }
 }
 
+/// What an event is, beside its sessions.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    pub county: String,
+    /// Of an order's event.
+    pub order: Option<OrderId>,
+    pub title: String,
+    pub description: String,
+    pub kind: EventKind,
+    pub online: bool,
+    /// Whether anyone may come.
+    pub open: bool,
+    /// Of an order's event: the team.
+    pub organiser: Option<OrganisationId>,
+    pub division_code: String,
+    pub place_path: String,
+    pub jurisdiction: Jurisdiction,
+    /// Never of an order's event: its address is kept apart.
+    pub address: Option<String>,
+    pub audience: Audience,
+    pub expected: i32,
+    pub plan_item: Option<PlanItemId>,
+}
+
 /// Plans the event of an order: its sessions, with the space and the person in charge of each booked.
 ///
 /// # Errors
 /// 409 `taken` where a space or person is held at that time; 409 `space_closed`.
-pub fn plan(db: &mut Db, act: &Act, county: &str, order: OrderId, title: &str, sessions: &[Plan]) -> Result<EventId> {
+pub fn plan(db: &mut Db, act: &Act, facts: &Facts, sessions: &[Plan]) -> Result<EventId> {
+    lock(db, sessions)?;
+    let event = store::insert_event(db, act, facts)?;
+    take(db, act, &facts.county, event, sessions)?;
+    record(db, act, "plan_event", &facts.county, event, &["sessions"])?;
+    Ok(event)
+}
+
+/// Locks what the sessions need, in one order for all.
+fn lock(db: &mut Db, sessions: &[Plan]) -> Result<()> {
     let resources =
         sessions.iter().flat_map(|session| [Some(Resource::Person(session.in_charge)), session.place.map(|place| Resource::Space(place.space))]).flatten();
-    bookings::lock_all(db, resources)?;
-    let event = store::insert_event(db, act.now, county, order, title)?;
+    bookings::lock_all(db, resources)
+}
+
+/// Enters the sessions and books what each needs.
+fn take(db: &mut Db, act: &Act, county: &str, event: EventId, sessions: &[Plan]) -> Result<()> {
     for session in sessions {
         let id = store::insert_session(db, event, session)?;
         let (from, until) = session.under_way();
@@ -93,15 +136,14 @@ pub fn plan(db: &mut Db, act: &Act, county: &str, order: OrderId, title: &str, s
             bookings::book(db, act.now, county, Wish { resource: Resource::Space(space), places, from, until, holder: id, answer_by })?;
         }
     }
-    record(db, act, "plan_event", county, event, &["sessions"])?;
-    Ok(event)
+    Ok(())
 }
 
 /// Calls the event off and frees what it holds.
 pub fn cancel(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> {
     let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
     bookings::release(db, act.now, &ids)?;
-    store::set_event(db, event, "cancelled")?;
+    store::set_event(db, event, Stored::Cancelled)?;
     store::set_open_sessions(db, event, SessionState::Cancelled)?;
     record(db, act, "cancel_event", county, event, &["state"])
 }
@@ -113,7 +155,7 @@ pub fn void(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> 
     }
     let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
     bookings::release(db, act.now, &ids)?;
-    store::set_event(db, event, "cancelled")?;
+    store::set_event(db, event, Stored::Cancelled)?;
     record(db, act, "void_event", county, event, &["state", "attendance"])
 }
 
@@ -146,7 +188,7 @@ pub fn report(db: &mut Db, act: &Act, county: &str, event: EventId, reports: &[R
     if !reports.iter().any(|report| report.held) {
         return Err(Refusal::fault("/sessions", "none_held", "At least one session must have been held; else release or postpone the order.").into());
     }
-    store::set_event(db, event, "held")?;
+    store::set_event(db, event, Stored::Held)?;
     record(db, act, "hold_event", county, event, &["state", "attendance"])
 }
 

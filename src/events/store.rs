@@ -2,12 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::{Plan, SessionState, VenueStatus};
+use super::kinds::Stored;
+use super::{Audience, EventKind, EventState, Facts, Plan, SessionState, VenueStatus};
+use crate::actor::{Act, Jurisdiction};
 use crate::bookings::{Outcome, ResourceKind, Status};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{EventId, EventSessionId, OrderId, PersonId, SpaceId, VenueId};
+use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
 use crate::schema::{bookings, event_sessions, events, people, spaces, venues};
 
 /// A session with the names that a reader needs.
@@ -31,6 +33,8 @@ pub struct Session {
     pub setup_minutes: i32,
     pub clearing_minutes: i32,
     pub travel_minutes: i32,
+    /// Whether who is in charge has said yes.
+    pub agreed: bool,
 }
 
 impl Session {
@@ -45,6 +49,98 @@ impl Session {
             }),
         }
     }
+}
+
+/// A row of `events`, in the order of its columns.
+#[derive(Debug, Clone, Queryable)]
+pub struct Event {
+    pub id: EventId,
+    pub county: String,
+    pub order: Option<OrderId>,
+    pub title: String,
+    pub stored: Stored,
+    pub created_at: Moment,
+    pub version: i64,
+    pub kind: EventKind,
+    pub description: String,
+    pub online: bool,
+    pub open: bool,
+    pub organiser: Option<OrganisationId>,
+    pub division_code: Option<String>,
+    pub place_path: String,
+    pub jurisdiction: Jurisdiction,
+    pub address: Option<String>,
+    pub audience: Audience,
+    pub expected: i32,
+    pub plan_item: Option<PlanItemId>,
+    pub created_by: Option<PersonId>,
+    pub published_at: Option<Moment>,
+    /// Why it was called off, or what was done.
+    pub closing_words: Option<String>,
+}
+
+impl Event {
+    pub fn state(&self) -> EventState {
+        EventState::of(self.stored, self.published_at.is_some(), self.order.is_some())
+    }
+}
+
+pub(super) fn event(db: &mut Db, id: EventId) -> Result<Option<Event>> {
+    Ok(events::table.find(id).first(db).optional()?)
+}
+
+/// Writes what an event is, where the version is still the one that was read.
+pub(super) fn change_event(db: &mut Db, old: &Event, facts: &Facts) -> Result<bool> {
+    let Facts {
+        county: _,
+        order: _,
+        title,
+        description,
+        kind,
+        online,
+        open,
+        organiser,
+        division_code,
+        place_path,
+        jurisdiction,
+        address,
+        audience,
+        expected,
+        plan_item,
+    } = facts;
+    let changed = diesel::update(events::table.filter(events::id.eq(old.id)).filter(events::version.eq(old.version)))
+        .set((
+            (events::title.eq(title), events::description.eq(description), events::kind.eq(kind), events::online.eq(online), events::open.eq(open)),
+            (events::organiser_id.eq(organiser), events::division_code.eq(division_code), events::place_path.eq(place_path)),
+            (events::jurisdiction.eq(jurisdiction), events::address.eq(address), events::audience.eq(audience), events::expected.eq(expected)),
+            (events::plan_item_id.eq(plan_item), events::version.eq(events::version + 1)),
+        ))
+        .execute(db)?;
+    Ok(changed == 1)
+}
+
+pub(super) fn publish(db: &mut Db, event: EventId, now: Moment) -> Result<()> {
+    diesel::update(events::table.find(event)).set((events::published_at.eq(now), events::version.eq(events::version + 1))).execute(db)?;
+    Ok(())
+}
+
+pub(super) fn close(db: &mut Db, event: EventId, words: &str) -> Result<()> {
+    diesel::update(events::table.find(event)).set(events::closing_words.eq(words)).execute(db)?;
+    Ok(())
+}
+
+/// Says yes for one of those in charge to what they are in charge of.
+pub(super) fn agree(db: &mut Db, event: EventId, person: PersonId) -> Result<usize> {
+    let own = event_sessions::table
+        .filter(event_sessions::event_id.eq(event))
+        .filter(event_sessions::in_charge_id.eq(person))
+        .filter(event_sessions::state.eq(SessionState::Planned))
+        .filter(event_sessions::agreed.eq(false));
+    let said = diesel::update(own).set(event_sessions::agreed.eq(true)).execute(db)?;
+    if said > 0 {
+        diesel::update(events::table.find(event)).set(events::version.eq(events::version + 1)).execute(db)?;
+    }
+    Ok(said)
 }
 
 /// The sessions of an event, in order of time.
@@ -79,32 +175,56 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
             event_sessions::setup_minutes,
             event_sessions::clearing_minutes,
             event_sessions::travel_minutes,
+            event_sessions::agreed,
         ))
         .load(db)?)
 }
 
-pub fn insert_event(db: &mut Db, now: Moment, county: &str, order: OrderId, title: &str) -> Result<EventId> {
+pub fn insert_event(db: &mut Db, act: &Act, facts: &Facts) -> Result<EventId> {
+    let Facts {
+        county,
+        order,
+        title,
+        description,
+        kind,
+        online,
+        open,
+        organiser,
+        division_code,
+        place_path,
+        jurisdiction,
+        address,
+        audience,
+        expected,
+        plan_item,
+    } = facts;
     Ok(diesel::insert_into(events::table)
-        .values((events::county.eq(county), events::order_id.eq(order), events::title.eq(title), events::state.eq("planned"), events::created_at.eq(now)))
+        .values((
+            (events::county.eq(county), events::order_id.eq(order), events::title.eq(title), events::description.eq(description), events::kind.eq(kind)),
+            (events::online.eq(online), events::open.eq(open), events::organiser_id.eq(organiser), events::division_code.eq(division_code)),
+            (events::place_path.eq(place_path), events::jurisdiction.eq(jurisdiction), events::address.eq(address), events::audience.eq(audience)),
+            (events::expected.eq(expected), events::plan_item_id.eq(plan_item), events::created_by.eq(act.person())),
+            (events::state.eq(Stored::Planned), events::created_at.eq(act.now)),
+        ))
         .returning(events::id)
         .get_result(db)?)
 }
 
 pub fn insert_session(db: &mut Db, event: EventId, session: &Plan) -> Result<EventSessionId> {
-    let Plan { starts_at, ends_at, place, setup_minutes, clearing_minutes, in_charge, travel_minutes } = *session;
+    let Plan { starts_at, ends_at, place, setup_minutes, clearing_minutes, in_charge, agreed, travel_minutes } = *session;
     Ok(diesel::insert_into(event_sessions::table)
         .values((
             (event_sessions::event_id.eq(event), event_sessions::starts_at.eq(starts_at), event_sessions::ends_at.eq(ends_at)),
             (event_sessions::venue_id.eq(place.map(|place| place.venue)), event_sessions::space_id.eq(place.map(|place| place.space))),
             (event_sessions::setup_minutes.eq(setup_minutes), event_sessions::clearing_minutes.eq(clearing_minutes)),
             (event_sessions::in_charge_id.eq(in_charge), event_sessions::travel_minutes.eq(travel_minutes)),
-            event_sessions::state.eq(SessionState::Planned),
+            (event_sessions::state.eq(SessionState::Planned), event_sessions::agreed.eq(agreed)),
         ))
         .returning(event_sessions::id)
         .get_result(db)?)
 }
 
-pub fn set_event(db: &mut Db, event: EventId, state: &str) -> Result<()> {
+pub fn set_event(db: &mut Db, event: EventId, state: Stored) -> Result<()> {
     diesel::update(events::table.find(event)).set((events::state.eq(state), events::version.eq(events::version + 1))).execute(db)?;
     Ok(())
 }

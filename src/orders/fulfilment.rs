@@ -6,7 +6,7 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::divisions;
 use crate::error::{Refusal, Result};
-use crate::events::{self, Place, Plan, Report};
+use crate::events::{self, EventKind, Facts, Place, Plan, Report};
 use crate::ids::{OrderId, PersonId};
 use crate::people;
 use crate::venues::{self, Venue};
@@ -59,6 +59,7 @@ pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: Or
                 setup_minutes: session.setup_minutes.unwrap_or(0),
                 clearing_minutes: session.clearing_minutes.unwrap_or(0),
                 in_charge: in_charge(db, doing, n, session.in_charge)?,
+                agreed: true,
                 travel_minutes: session.travel_minutes.unwrap_or(0),
             };
             plan.place = place(db, doing, n, session, plan.at_the_place().0)?;
@@ -67,7 +68,7 @@ pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: Or
         // What was booked before is freed first: moving two neighbouring spans at once would be refused.
         call_off(db, doing)?;
         let title = doing.order.row.summary.clone().unwrap_or_else(|| doing.order.row.title.clone());
-        let event = events::plan(db, doing.act, &doing.order.row.county, id, &title, &plans)?;
+        let event = events::plan(db, doing.act, &facts(doing, title), &plans)?;
         let progress = &mut doing.order.progress;
         progress.event_id = Some(event);
         progress.starts_at = plans.iter().map(|plan| plan.starts_at).min();
@@ -76,6 +77,28 @@ pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: Or
         doing.enter();
         Ok(())
     })
+}
+
+/// What the event of an order is: closed, since nobody agreed that others may come.
+fn facts(doing: &Doing<'_>, title: String) -> Facts {
+    let row = &doing.order.row;
+    Facts {
+        county: row.county.clone(),
+        order: Some(row.id),
+        title,
+        description: String::new(),
+        kind: EventKind::Lecture,
+        online: false,
+        open: false,
+        organiser: row.team_id,
+        division_code: row.division_code.clone(),
+        place_path: row.place_path.clone(),
+        jurisdiction: row.jurisdiction,
+        address: None,
+        audience: row.audience,
+        expected: row.attendees,
+        plan_item: row.plan_item_id,
+    }
 }
 
 /// Where a session takes place that takes its place from a moment on: the space that is named, or the venue's first.

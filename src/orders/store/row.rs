@@ -9,16 +9,12 @@ use crate::clock::Moment;
 use crate::db::{self, Db};
 use crate::directory::{self, Directory, Task};
 use crate::error::Result;
+pub use crate::events::Audience;
 use crate::ids::{EventId, OrderId, OrganisationId, PersonId, PlanItemId};
 use crate::schema::{divisions as places, grants, order_parties, order_progress, order_windows, orders, organisations};
 use crate::{divisions, on_engine, text_enum};
 
 use super::super::state::State;
-
-text_enum! {
-    /// For whom something is asked.
-    pub enum Audience { Children = "children", Youth = "youth", Farmers = "farmers", Workers = "workers", Elderly = "elderly", Officials = "officials", General = "general" }
-}
 
 text_enum! {
     /// How an order reached the station.

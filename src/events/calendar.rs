@@ -1,0 +1,145 @@
+//! What takes place in a span of time: the public calendar, and the work calendar of those who may know more.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamp};
+
+use super::kinds::{EventKind, SessionState, Stored};
+use super::reach::{known_to, next_path};
+use crate::actor::Actor;
+use crate::clock::Moment;
+use crate::db::{Clause, Db};
+use crate::error::Result;
+use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, VenueId};
+use crate::on_engine;
+
+/// The longest span that is asked for at once.
+pub const LONGEST_DAYS: i64 = 62;
+/// The most sessions of one answer.
+pub const MOST: usize = 1000;
+/// No session lasts longer, so that an index on its start finds all that touch a span.
+const LONGEST_SESSION_DAYS: i64 = 31;
+
+/// Which sessions of those one may know of.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub county: String,
+    pub from: Moment,
+    pub until: Moment,
+    /// A division's path: its whole subtree.
+    pub place: Option<String>,
+    pub venue: Option<VenueId>,
+    pub organiser: Option<OrganisationId>,
+    pub kind: Option<EventKind>,
+    /// Only what everybody may know.
+    pub public: bool,
+}
+
+/// A session in the calendar.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub session: EventSessionId,
+    pub event: EventId,
+    pub starts_at: Moment,
+    pub ends_at: Moment,
+    pub session_state: SessionState,
+    pub agreed: bool,
+    pub title: String,
+    pub stored: Stored,
+    pub kind: EventKind,
+    pub online: bool,
+    pub open: bool,
+    pub published: bool,
+    pub order: Option<OrderId>,
+    pub organiser: Option<OrganisationId>,
+    pub division_code: Option<String>,
+    pub address: Option<String>,
+    pub expected: i32,
+    pub venue: Option<VenueId>,
+    pub venue_name: Option<String>,
+    pub space_name: Option<String>,
+    pub in_charge: PersonId,
+    pub in_charge_name: String,
+    /// The directory that has the organiser's name and the place's.
+    pub directory: Option<String>,
+}
+
+type LineSql = (
+    (BigInt, BigInt, Timestamp, Timestamp, Text, Bool),
+    (Text, Text, Text, Bool, Bool, Nullable<Timestamp>),
+    (Nullable<BigInt>, Nullable<BigInt>, Nullable<Text>, Nullable<Text>, Integer),
+    (Nullable<BigInt>, Nullable<Text>, Nullable<Text>, BigInt, Text, Nullable<Text>),
+);
+type LineRow = (
+    (EventSessionId, EventId, Moment, Moment, SessionState, bool),
+    (String, Stored, EventKind, bool, bool, Option<Moment>),
+    (Option<OrderId>, Option<OrganisationId>, Option<String>, Option<String>, i32),
+    (Option<VenueId>, Option<String>, Option<String>, PersonId, String, Option<String>),
+);
+
+const COLUMNS: &str = "SELECT event_sessions.id, event_sessions.event_id, event_sessions.starts_at, event_sessions.ends_at, event_sessions.state, \
+                       event_sessions.agreed, events.title, events.state, events.kind, events.online, events.open, events.published_at, events.order_id, \
+                       events.organiser_id, events.division_code, events.address, events.expected, venues.id, venues.name, spaces.name, people.id, people.name, \
+                       (SELECT version FROM directory_version) FROM event_sessions JOIN events ON events.id = event_sessions.event_id \
+                       JOIN people ON people.id = event_sessions.in_charge_id LEFT JOIN venues ON venues.id = event_sessions.venue_id \
+                       LEFT JOIN spaces ON spaces.id = event_sessions.space_id WHERE ";
+
+/// The sessions that touch a span, in order of time; one more than [`MOST`] says that there are more.
+pub fn sessions(db: &mut Db, actor: Option<&Actor>, wanted: &Wanted) -> Result<Vec<Line>> {
+    let Wanted { county, from, until, place, venue, organiser, kind, public } = wanted;
+    let mut all = Clause::sql("event_sessions.starts_at < ")
+        .bind(*until)
+        .then(" AND event_sessions.starts_at > ")
+        .bind(from.minus(chrono::Duration::days(LONGEST_SESSION_DAYS)))
+        .then(" AND event_sessions.ends_at > ")
+        .bind(*from)
+        .then(" AND event_sessions.state <> 'cancelled' AND events.state <> 'cancelled' AND events.county = ")
+        .bind(county.as_str())
+        .and(known_to(actor.filter(|_| !public)));
+    if let Some(path) = place {
+        all = all.and(Clause::sql("events.place_path >= ").bind(path.as_str()).then(" AND events.place_path < ").bind(next_path(path)));
+    }
+    if let Some(venue) = venue {
+        all = all.and(Clause::sql("event_sessions.venue_id = ").bind(venue.0));
+    }
+    if let Some(organiser) = organiser {
+        all = all.and(Clause::sql("events.organiser_id = ").bind(organiser.0));
+    }
+    if let Some(kind) = kind {
+        all = all.and(Clause::sql("events.kind = ").bind(kind.as_str()));
+    }
+    let question = Clause::sql(COLUMNS).with(all).then(format!(" ORDER BY event_sessions.starts_at, event_sessions.id LIMIT {}", MOST + 1)).asked::<LineSql>();
+    let rows: Vec<LineRow> = on_engine!(db, conn => question.load(conn))?;
+    Ok(rows.into_iter().map(line).collect())
+}
+
+fn line((first, second, third, fourth): LineRow) -> Line {
+    let (session, event, starts_at, ends_at, session_state, agreed) = first;
+    let (title, stored, kind, online, open, published) = second;
+    let (order, organiser, division_code, address, expected) = third;
+    let (venue, venue_name, space_name, in_charge, in_charge_name, directory) = fourth;
+    Line {
+        session,
+        event,
+        starts_at,
+        ends_at,
+        session_state,
+        agreed,
+        title,
+        stored,
+        kind,
+        online,
+        open,
+        published: published.is_some(),
+        order,
+        organiser,
+        division_code,
+        address,
+        expected,
+        venue,
+        venue_name,
+        space_name,
+        in_charge,
+        in_charge_name,
+        directory,
+    }
+}

@@ -1,0 +1,163 @@
+//! What planning an event needs.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{Audience, EventKind};
+use crate::clock::Moment;
+use crate::ids::{EventSessionId, OrganisationId, PersonId, SpaceId, VenueId};
+use crate::wire::{Body, Faults};
+
+/// The longest time before or after a session that it can take: a day.
+const LONGEST_BESIDE: i64 = 1440;
+const LONGEST_SESSION: i64 = 31;
+const MOST_SESSIONS: usize = 20;
+
+/// The task of a plan that it counts for.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CountsFor {
+    #[schema(example = "youyi-2021")]
+    pub plan: String,
+    #[schema(example = "A4.2")]
+    pub task: String,
+}
+
+/// One session of an event.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventSessionBody {
+    /// Its first open space, unless `space_id` names another; both absent: at the event's address, or online.
+    pub venue_id: Option<VenueId>,
+    pub space_id: Option<SpaceId>,
+    /// How many places of a space that can be shared; absent: all of it, alone.
+    #[schema(minimum = 1, maximum = 100_000)]
+    pub places: Option<i32>,
+    pub starts_at: Moment,
+    pub ends_at: Moment,
+    /// Somebody of the organiser's; absent: whoever plans it. Others are asked first.
+    pub in_charge: Option<PersonId>,
+    /// How long the space is made ready before; it is taken then too. Absent: 0.
+    #[schema(minimum = 0, maximum = 1440)]
+    pub setup_minutes: Option<i32>,
+    /// How long the space is cleared after; it is taken then too. Absent: 0.
+    #[schema(minimum = 0, maximum = 1440)]
+    pub clearing_minutes: Option<i32>,
+    /// How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
+    #[schema(minimum = 0, maximum = 1440)]
+    pub travel_minutes: Option<i32>,
+}
+
+/// What an event shall be.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"organiser_id": 2, "title": "科普月：家庭用电安全", "kind": "lecture", "audience": "general", "expected": 60, "division_code": "230522100003", "open": true, "sessions": [{"venue_id": 1, "starts_at": "2026-12-01T01:00:00Z", "ends_at": "2026-12-01T03:00:00Z"}]}))]
+pub struct EventFacts {
+    /// The centre, department or team that holds it: one in which the caller schedules, answers or leads.
+    pub organiser_id: OrganisationId,
+    #[schema(min_length = 1, max_length = 60)]
+    pub title: String,
+    /// For those who think of coming; absent: nothing.
+    #[schema(max_length = 4000)]
+    pub description: Option<String>,
+    pub kind: EventKind,
+    /// Absent: it is held somewhere.
+    pub online: Option<bool>,
+    /// Whether anyone may come, and it stands on the public page. Absent: closed. In a school it is always closed.
+    pub open: Option<bool>,
+    #[schema(min_length = 12, max_length = 12, example = "230522100003")]
+    pub division_code: String,
+    /// Where it is, if it is in no venue.
+    #[schema(max_length = 200)]
+    pub address: Option<String>,
+    pub audience: Audience,
+    /// How many are expected.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub expected: i32,
+    /// Absent: outside the plan.
+    pub plan_task: Option<CountsFor>,
+    #[schema(min_items = 1, max_items = 20)]
+    pub sessions: Vec<EventSessionBody>,
+}
+
+impl Body for EventFacts {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/title", &self.title, 60);
+        faults.optional_text("/description", self.description.as_deref().unwrap_or_default(), 4000);
+        faults.optional_text("/address", self.address.as_deref().unwrap_or_default(), 200);
+        faults.range("/expected", i64::from(self.expected), 0, 1_000_000);
+        if self.sessions.is_empty() || self.sessions.len() > MOST_SESSIONS {
+            faults.add("/sessions", "how_many", "Give 1 to 20 sessions.");
+        }
+        for (n, session) in self.sessions.iter().enumerate() {
+            if session.ends_at <= session.starts_at {
+                faults.add(format!("/sessions/{n}/ends_at"), "ends_before_it_starts", "The end must come after the start.");
+            } else if session.ends_at.since(session.starts_at) > chrono::Duration::days(LONGEST_SESSION) {
+                faults.add(format!("/sessions/{n}/ends_at"), "too_long", "A session lasts at most 31 days.");
+            }
+            let beside = [("setup", session.setup_minutes), ("clearing", session.clearing_minutes), ("travel", session.travel_minutes)];
+            for (what, minutes) in beside {
+                faults.range(&format!("/sessions/{n}/{what}_minutes"), i64::from(minutes.unwrap_or(0)), 0, LONGEST_BESIDE);
+            }
+            faults.range(&format!("/sessions/{n}/places"), i64::from(session.places.unwrap_or(1)), 1, 100_000);
+        }
+    }
+}
+
+/// Why it is called off.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelEvent {
+    #[schema(min_length = 1, max_length = 500, example = "大雪封路")]
+    pub reason: String,
+}
+
+impl Body for CancelEvent {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/reason", &self.reason, 500);
+    }
+}
+
+/// Nothing: `{}`, or no body at all.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoWords {}
+
+impl Body for NoWords {
+    fn check(&self, _: &mut Faults) {}
+}
+
+/// What took place.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"sessions": [{"id": 1, "attendance": 52}], "words": "来了52人，发了200份资料"}))]
+pub struct ReportEvent {
+    #[schema(min_items = 1, max_items = 20)]
+    pub sessions: Vec<SessionReport>,
+    #[schema(max_length = 4000)]
+    pub words: Option<String>,
+}
+
+/// What took place in one session.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SessionReport {
+    pub id: EventSessionId,
+    /// Person-times: who came twice counts twice.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub attendance: i32,
+    /// Absent: held if anybody came.
+    pub held: Option<bool>,
+}
+
+impl Body for ReportEvent {
+    fn check(&self, faults: &mut Faults) {
+        faults.optional_text("/words", self.words.as_deref().unwrap_or_default(), 4000);
+        if self.sessions.is_empty() || self.sessions.len() > MOST_SESSIONS {
+            faults.add("/sessions", "how_many", "Report each session once.");
+        }
+        for (n, session) in self.sessions.iter().enumerate() {
+            faults.range(&format!("/sessions/{n}/attendance"), i64::from(session.attendance), 0, 1_000_000);
+        }
+    }
+}
