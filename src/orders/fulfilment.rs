@@ -8,6 +8,7 @@ use crate::divisions;
 use crate::error::{Refusal, Result};
 use crate::events::{self, Place, Plan, Report};
 use crate::ids::{OrderId, PersonId};
+use crate::outbox::{self, To};
 use crate::people;
 use crate::venues::{self, Venue};
 use crate::wire::Change;
@@ -103,7 +104,14 @@ fn place(db: &mut Db, doing: &Doing<'_>, n: usize, session: &needs::ScheduledSes
         }
         _ => {}
     }
-    let answer_by = if venue.free_to_book { None } else { Some(keeper_answers_by(db, county, doing.now(), from)?) };
+    if venue.free_to_book {
+        return Ok(Some(Place { venue: venue.id, space: space.id, places, answer_by: None }));
+    }
+    let answer_by = Some(keeper_answers_by(db, county, doing.now(), from)?);
+    // Whoever answers for the organisation that keeps it: which of these exist depends on what it is.
+    for role in [Role::Scheduler, Role::Dispatcher, Role::Officer] {
+        outbox::tell(db, doing.act, "venue_asked", doing.id(), To::Role(role, venue.organisation_id))?;
+    }
     Ok(Some(Place { venue: venue.id, space: space.id, places, answer_by }))
 }
 
