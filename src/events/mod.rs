@@ -1,6 +1,7 @@
 //! Events and their sessions. An event of an order carries the order's id as a number and never reads orders: what happens to
 //! it happens through the order's moves.
 
+pub mod rules;
 mod store;
 
 pub use store::{Session, sessions};
