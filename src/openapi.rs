@@ -9,7 +9,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, S
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
-use crate::{administration, auth, complaints, divisions, events, notices, orders, organisations, plan, reports, venues};
+use crate::{administration, auth, bookings, complaints, divisions, events, keeping, notices, orders, organisations, plan, reports, venues};
 
 /// The prefix of every route of the API.
 pub const BASE: &str = "/api/v1";
@@ -23,6 +23,8 @@ pub fn api(cfg: &mut ServiceConfig) {
     organisations::http::routes(cfg);
     venues::http::routes(cfg);
     events::http::routes(cfg);
+    bookings::http::routes(cfg);
+    keeping::http::routes(cfg);
     plan::http::routes(cfg);
     complaints::http::routes(cfg);
     reports::http::routes(cfg);
@@ -40,6 +42,7 @@ const TAGS: &[(&str, &str)] = &[
     ("plans", "计划: the county plan, its tasks, and the units that answer for them."),
     ("orders", "点单、派单、领单、接单、评单: an order from the first word to the review."),
     ("events", "活动: what takes place when and where, and who plans it."),
+    ("bookings", "场地预订: what waits for the yes of who keeps a venue (待确认)."),
     ("track", "查单: following an order without an account."),
     ("complaints", "投诉: what went wrong, and what a level above answers."),
     ("reports", "督办与统计: where orders wait, what nobody took, what was done under the plan; never a ranking."),

@@ -7,6 +7,7 @@ mod support;
 
 mod access;
 mod administration;
+mod bookings;
 mod complaints;
 mod contract;
 mod events;

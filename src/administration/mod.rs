@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 
 use crate::actor::{Act, Actor, Role};
 use crate::auth;
+use crate::bookings;
 use crate::db::{Anchor, Db, lock};
 use crate::error::{Kind, Refusal, Result};
 use crate::ids::{OrganisationId, SpaceId, VenueId};
 use crate::organisations;
-use crate::venues::{self, Venue};
+use crate::venues::{self, Space, SpaceChange, Venue};
 use crate::wire::Seen;
 
 fn doer(act: &Act) -> Result<&Actor> {
@@ -106,11 +107,42 @@ pub fn close_venue(db: &mut Db, act: &Act, seen: Seen, venue: &Venue, on: NaiveD
     lock(db, Anchor::Venue(venue.id.0))?;
     let spaces: Vec<SpaceId> = venues::spaces(db, venue.id)?.into_iter().map(|space| space.id).collect();
     spaces.iter().try_for_each(|space| lock(db, Anchor::Space(space.0)))?;
-    let bookings = store::booked_from(db, &spaces, act.now)?;
-    if bookings > 0 {
-        return Err(Refusal::new(Kind::Conflict, "still_booked", "It is booked. Let these move to another place first.").with("bookings", bookings).into());
-    }
+    none_booked(store::booked_from(db, &spaces, act.now)?)?;
     venues::close(db, act, seen, venue.id, on)
+}
+
+/// Changes a space; its places are not made fewer than are booked at any instant to come.
+///
+/// # Errors
+/// As [`venues::change_space`]; 409 `still_booked`.
+pub fn change_space(db: &mut Db, act: &Act, seen: Seen, space: &Space, change: &SpaceChange) -> Result<()> {
+    lock(db, Anchor::Venue(space.venue_id.0))?;
+    lock(db, Anchor::Space(space.id.0))?;
+    if let Some(places) = change.places {
+        let shared: Vec<bookings::Held> = bookings::to_come(db, space.id, act.now)?.into_iter().filter(|held| held.places.is_some()).collect();
+        if bookings::peak(&shared, act.now) > places.unwrap_or(0) {
+            none_booked(i64::try_from(shared.len()).unwrap_or(i64::MAX))?;
+        }
+    }
+    venues::change_space(db, act, seen, space.id, change)
+}
+
+/// Closes a space that is not booked any more.
+///
+/// # Errors
+/// As [`venues::close_space`]; 409 `still_booked`.
+pub fn close_space(db: &mut Db, act: &Act, seen: Seen, space: &Space) -> Result<()> {
+    lock(db, Anchor::Venue(space.venue_id.0))?;
+    lock(db, Anchor::Space(space.id.0))?;
+    none_booked(store::booked_from(db, &[space.id], act.now)?)?;
+    venues::close_space(db, act, seen, space.id)
+}
+
+fn none_booked(bookings: i64) -> Result<()> {
+    if bookings == 0 {
+        return Ok(());
+    }
+    Err(Refusal::new(Kind::Conflict, "still_booked", "It is booked. Let these move to another place first.").with("bookings", bookings).into())
 }
 
 /// The venue of a number.

@@ -4,16 +4,19 @@
 //! long as at no instant more of its places are taken than there are. The resource's row is locked first where two could come at
 //! once, and the database refuses what slips past.
 
+pub mod http;
 mod rules;
 mod store;
 
-pub use rules::{Held, peak};
-pub use store::release;
+pub use rules::peak;
+pub use store::{release, to_come};
+
+use diesel::Queryable;
 
 use crate::clock::Moment;
 use crate::db::{self, Anchor, Db};
 use crate::error::{Kind, Refusal, Result};
-use crate::ids::{EventSessionId, PersonId, SpaceId};
+use crate::ids::{EventSessionId, PersonId, SpaceId, VenueId};
 use crate::text_enum;
 use crate::venues;
 
@@ -62,6 +65,16 @@ impl Resource {
             Self::Space(id) => Anchor::Space(id.0),
         }
     }
+}
+
+/// What a resource is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct Held {
+    pub holder: EventSessionId,
+    /// How many of a shared space's places; empty: all of it, alone.
+    pub places: Option<i32>,
+    pub from: Moment,
+    pub until: Moment,
 }
 
 /// A wish to take a resource from a moment until another.
@@ -117,4 +130,24 @@ pub fn book(db: &mut Db, now: Moment, county: &str, wish: Wish) -> Result<()> {
 
 fn closed() -> Refusal {
     Refusal::new(Kind::Conflict, "space_closed", "This place was closed in the meantime. Choose another one.")
+}
+
+/// A span in which a space is taken, in part or whole: nothing of whose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct Taken {
+    pub space: SpaceId,
+    pub from: Moment,
+    pub until: Moment,
+    /// How many of a shared space's places; empty: all of it.
+    pub places: Option<i32>,
+}
+
+/// When the spaces of a venue are taken, in the order of time: what is only tentative as well.
+///
+/// # Errors
+/// 404 where there is no such venue.
+pub fn occupied(db: &mut Db, venue: VenueId, from: Moment, until: Moment) -> Result<Vec<Taken>> {
+    venues::get(db, venue)?.ok_or_else(Refusal::not_found)?;
+    let spaces: Vec<i64> = venues::spaces(db, venue)?.into_iter().map(|space| space.id.0).collect();
+    store::taken(db, &spaces, from, until)
 }

@@ -1,19 +1,7 @@
 //! What can stand beside what. Pure.
 
-use diesel::Queryable;
-
+use super::Held;
 use crate::clock::Moment;
-use crate::ids::EventSessionId;
-
-/// What a resource is taken for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
-pub struct Held {
-    pub holder: EventSessionId,
-    /// How many of a shared space's places; empty: all of it, alone.
-    pub places: Option<i32>,
-    pub from: Moment,
-    pub until: Moment,
-}
 
 /// Why a wish cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +36,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::ids::EventSessionId;
 
     fn held(places: Option<i32>, from: i64, until: i64) -> Held {
         Held { holder: EventSessionId(1), places, from: Moment::from_micros(from), until: Moment::from_micros(until) }

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::{Held, ResourceKind, Status, Wish};
+use super::{Held, ResourceKind, Status, Taken, Wish};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::EventSessionId;
+use crate::ids::{EventSessionId, SpaceId};
 use crate::schema::bookings;
 
 /// What a resource is taken for in a span, in the order of time.
@@ -19,6 +19,31 @@ pub fn held(db: &mut Db, kind: ResourceKind, id: i64, from: Moment, until: Momen
         .filter(bookings::starts_at.lt(until))
         .order((bookings::starts_at, bookings::id))
         .select((bookings::holder_id, bookings::places, bookings::starts_at, bookings::ends_at))
+        .load(db)?)
+}
+
+/// What a space is taken for from a moment on, in the order of time.
+pub fn to_come(db: &mut Db, space: SpaceId, from: Moment) -> Result<Vec<Held>> {
+    Ok(bookings::table
+        .filter(bookings::resource_kind.eq(ResourceKind::Space))
+        .filter(bookings::resource_id.eq(space.0))
+        .filter(bookings::released_at.is_null())
+        .filter(bookings::ends_at.gt(from))
+        .order((bookings::starts_at, bookings::id))
+        .select((bookings::holder_id, bookings::places, bookings::starts_at, bookings::ends_at))
+        .load(db)?)
+}
+
+/// When some spaces are taken within a span.
+pub fn taken(db: &mut Db, spaces: &[i64], from: Moment, until: Moment) -> Result<Vec<Taken>> {
+    Ok(bookings::table
+        .filter(bookings::resource_kind.eq(ResourceKind::Space))
+        .filter(bookings::resource_id.eq_any(spaces))
+        .filter(bookings::released_at.is_null())
+        .filter(bookings::ends_at.gt(from))
+        .filter(bookings::starts_at.lt(until))
+        .order((bookings::starts_at, bookings::id))
+        .select((bookings::resource_id, bookings::starts_at, bookings::ends_at, bookings::places))
         .load(db)?)
 }
 

@@ -8,6 +8,7 @@ mod needs;
 mod places;
 mod planning;
 mod reach;
+pub mod rules;
 mod store;
 
 pub use kinds::{Audience, EventKind, EventState, EventVerb, SessionState};

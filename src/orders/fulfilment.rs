@@ -4,25 +4,19 @@ use crate::actor::{Act, Role, TeamKind};
 use crate::app::App;
 use crate::clock::Moment;
 use crate::db::Db;
-use crate::divisions;
 use crate::error::{Refusal, Result};
-use crate::events::{self, EventKind, Facts, Place, Plan, Report};
+use crate::events::{self, EventKind, Facts, Place, Plan, Report, WantedPlace};
 use crate::ids::{OrderId, PersonId};
+use crate::outbox::{self, To};
 use crate::people;
 use crate::venues::{self, Venue};
 use crate::wire::Change;
 
-use super::deed::{Doing, limit, perform};
+use super::deed::{Doing, perform};
 use super::needs;
 use super::reach::Opened;
-use super::rules::{self, Limit};
 use super::state::Verb;
 use super::store::{self, AnswerKind, PartyKind};
-
-/// The stage of the county's deadlines that says how long a keeper may take to say yes to a booking; two working days where the
-/// county says nothing.
-const KEEPER: &str = "booking";
-const USUAL_ANSWER: Limit = Limit::WorkingDays(2);
 
 /// Times for the leader to take or not: from the scheduler of the place, the requester, an officer.
 pub fn propose(db: &mut Db, app: &App, change: &Change<needs::Propose>, id: OrderId) -> Result<(Act, Opened)> {
@@ -101,39 +95,18 @@ fn facts(doing: &Doing<'_>, title: String) -> Facts {
     }
 }
 
-/// Where a session takes place that takes its place from a moment on: the space that is named, or the venue's first.
+/// Where a session takes place that takes its place from a moment on; whoever keeps it is asked.
 fn place(db: &mut Db, doing: &Doing<'_>, n: usize, session: &needs::ScheduledSession, from: Moment) -> Result<Option<Place>> {
-    let needs::ScheduledSession { venue_id, space_id, places, .. } = *session;
-    let fault = |field: &str, code: &str, detail: &str| Refusal::fault(format!("/sessions/{n}/{field}"), code, detail);
-    if venue_id.is_none() && space_id.is_none() {
-        return match places {
-            Some(_) => Err(fault("places", "no_space", "Only a space has places to share: name a venue or a space.").into()),
-            None => Ok(None),
-        };
-    }
-    let county = &doing.order.row.county;
-    let Some((venue, space)) = venues::bookable(db, venue_id, space_id)?.filter(|(venue, _)| venue.county == *county) else {
-        return Err(match space_id {
-            Some(_) => fault("space_id", "space_unknown", "There is no such open space in this county, or it is not of this venue."),
-            None => fault("venue_id", "venue_unknown", "There is no such venue in this county, or it is closed."),
+    let wanted = WantedPlace { venue: session.venue_id, space: session.space_id, places: session.places, from };
+    let found = events::place(db, &doing.order.row.county, doing.now(), &format!("/sessions/{n}"), wanted)?;
+    let Some((place, venue)) = found else { return Ok(None) };
+    if place.answer_by.is_some() {
+        // Whoever answers for the organisation that keeps it: which of these exist depends on what it is.
+        for role in [Role::Scheduler, Role::Dispatcher, Role::Officer] {
+            outbox::tell(db, doing.act, "venue_asked", doing.id(), To::Role(role, venue.organisation_id))?;
         }
-        .into());
-    };
-    match (places, space.places) {
-        (Some(_), None) => return Err(fault("places", "not_shared", "This space is not shared: one has it alone.").into()),
-        (Some(wanted), Some(there_are)) if wanted > there_are => {
-            return Err(fault("places", "too_many", &format!("This space has {there_are} places.")).into());
-        }
-        _ => {}
     }
-    let answer_by = if venue.free_to_book { None } else { Some(keeper_answers_by(db, county, doing.now(), from)?) };
-    Ok(Some(Place { venue: venue.id, space: space.id, places, answer_by }))
-}
-
-/// Until when the keeper of a venue says yes or no to a booking that begins at a moment.
-fn keeper_answers_by(db: &mut Db, county: &str, now: Moment, begins: Moment) -> Result<Moment> {
-    let limit = limit(db, county, KEEPER, false)?.unwrap_or(USUAL_ANSWER);
-    Ok(rules::keeper_answers_by(&divisions::calendar(db, county)?, limit, now, begins))
+    Ok(Some(place))
 }
 
 /// Who is in charge of a session: somebody of the team that holds the order.

@@ -114,13 +114,6 @@ pub fn due(calendar: &Calendar, state: State, limit: Limit, from: Moment, first_
     }
 }
 
-/// Until when the keeper of a venue answers: its limit, but never later than half of the time left until it would be used, so that
-/// the team can still look for another one.
-pub fn keeper_answers_by(calendar: &Calendar, limit: Limit, from: Moment, begins: Moment) -> Moment {
-    let half = from.plus((begins.since(from) / 2).max(Duration::zero()));
-    limit.after(calendar, from).min(half)
-}
-
 /// How long a stopped clock has stood: at most so long in all, of which some was used up before.
 pub fn stood_still(calendar: &Calendar, paused_at: Moment, now: Moment, before: Duration, most: Limit) -> Duration {
     let most = most.after(calendar, paused_at).since(paused_at) - before;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Venue, change_store, store};
+use super::{Hours, Venue, VenueKind, change_store, store};
 use crate::actor::{Act, OrganisationKind};
 use crate::db::{Anchor, Db, lock};
 use crate::divisions;
@@ -25,6 +25,10 @@ pub struct VenueFacts {
     /// Else a booking waits for the keeper's yes (待确认).
     pub free_to_book: bool,
     pub phone: Option<String>,
+    pub kind: VenueKind,
+    pub step_free: bool,
+    pub projector: bool,
+    pub power: bool,
 }
 
 /// What shall be otherwise; what is empty stays as it is.
@@ -38,6 +42,12 @@ pub struct VenueChange {
     pub free_to_book: Option<bool>,
     /// `Some(None)` takes the telephone away.
     pub phone: Option<Option<String>>,
+    pub kind: Option<VenueKind>,
+    pub step_free: Option<bool>,
+    pub projector: Option<bool>,
+    pub power: Option<bool>,
+    /// The whole week; an empty one: no fixed hours.
+    pub hours: Option<Vec<Hours>>,
 }
 
 /// Founds a venue.
@@ -48,7 +58,8 @@ pub fn create(db: &mut Db, act: &Act, new: &VenueFacts) -> Result<VenueId> {
     let county = place(db, act, &new.division_code)?.county;
     judge(db, &county, None, new.organisation_id, &new.name, &new.division_code)?;
     let id = change_store::insert_venue(db, &county, new)?;
-    record(db, act, "create_venue", id, 1, &county, &["organisation_id", "name", "division_code", "address", "capacity", "free_to_book", "phone"])?;
+    let fields = ["organisation_id", "name", "division_code", "address", "capacity", "free_to_book", "phone", "kind", "step_free", "projector", "power"];
+    record(db, act, "create_venue", id, 1, &county, &fields)?;
     Ok(id)
 }
 
@@ -60,7 +71,7 @@ pub fn change(db: &mut Db, act: &Act, seen: Seen, id: VenueId, change: &VenueCha
     let old = locked(db, id)?;
     seen.matches(old.version)?;
     let mut new = old.clone();
-    let VenueChange { organisation_id, name, division_code, address, capacity, free_to_book, phone } = change.clone();
+    let VenueChange { organisation_id, name, division_code, address, capacity, free_to_book, phone, kind, step_free, projector, power, hours } = change.clone();
     new.organisation_id = organisation_id.unwrap_or(new.organisation_id);
     new.name = name.unwrap_or(new.name);
     new.division_code = division_code.unwrap_or(new.division_code);
@@ -68,7 +79,19 @@ pub fn change(db: &mut Db, act: &Act, seen: Seen, id: VenueId, change: &VenueCha
     new.capacity = capacity.unwrap_or(new.capacity);
     new.free_to_book = free_to_book.unwrap_or(new.free_to_book);
     new.phone = phone.unwrap_or(new.phone);
-    let fields = divisions::changed!(old, new; organisation_id, name, division_code, address, capacity, free_to_book, phone);
+    new.kind = kind.unwrap_or(new.kind);
+    new.step_free = step_free.unwrap_or(new.step_free);
+    new.projector = projector.unwrap_or(new.projector);
+    new.power = power.unwrap_or(new.power);
+    let mut fields =
+        divisions::changed!(old, new; organisation_id, name, division_code, address, capacity, free_to_book, phone, kind, step_free, projector, power);
+    if let Some(mut week) = hours {
+        week.sort_unstable();
+        if store::hours_of(db, &[id])?.into_iter().map(|(_, hours)| hours).ne(week.iter().copied()) {
+            store::set_hours(db, id, &week)?;
+            fields.push("hours");
+        }
+    }
     if fields.is_empty() {
         return Ok(());
     }
@@ -112,7 +135,7 @@ pub fn reopen(db: &mut Db, act: &Act, seen: Seen, id: VenueId) -> Result<()> {
 }
 
 /// The venue, locked against whoever books it at the same time.
-fn locked(db: &mut Db, id: VenueId) -> Result<Venue> {
+pub(super) fn locked(db: &mut Db, id: VenueId) -> Result<Venue> {
     lock(db, Anchor::Venue(id.0))?;
     store::venue(db, id)?.ok_or_else(|| Refusal::not_found().into())
 }
@@ -129,7 +152,7 @@ fn judge(db: &mut Db, county: &str, own: Option<VenueId>, keeper: OrganisationId
     Ok(faults.into_result()?)
 }
 
-fn record(db: &mut Db, act: &Act, verb: &str, id: VenueId, version: i64, county: &str, fields: &[&str]) -> Result<()> {
+pub(super) fn record(db: &mut Db, act: &Act, verb: &str, id: VenueId, version: i64, county: &str, fields: &[&str]) -> Result<()> {
     let subject = Subject { kind: "venue", id: id.0, version: Some(version), county: Some(county) };
     journal::record(db, act, verb, subject, Capacity::default(), fields)
 }

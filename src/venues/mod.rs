@@ -2,9 +2,12 @@
 
 mod change_store;
 mod changes;
+mod days;
 mod found;
 pub mod http;
 mod list_store;
+pub mod rules;
+mod spaces;
 mod store;
 
 use chrono::NaiveDate;
@@ -12,12 +15,14 @@ use diesel::Queryable;
 
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{OrganisationId, SpaceId, VenueId};
+use crate::ids::{ClosureId, OrganisationId, SpaceId, VenueId};
 use crate::text_enum;
 
 pub use changes::{VenueChange, VenueFacts, change, close, create, reopen};
+pub use days::{close_days, open_days};
 pub use found::{NewVenue, put};
-pub use list_store::Wanted;
+pub use list_store::{Listed, Wanted};
+pub use spaces::{SpaceChange, SpaceFacts, change_space, close_space, create_space, reopen_space};
 
 text_enum! {
     /// What a venue is.
@@ -35,6 +40,27 @@ text_enum! {
         Outdoors = "outdoors",
         Other = "other",
     }
+}
+
+/// An opening time of a weekday, in minutes of the county's day. A venue without any has no fixed hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Queryable)]
+pub struct Hours {
+    /// 1 is Monday, 7 Sunday.
+    pub weekday: i32,
+    pub opens: i32,
+    /// Midnight is 1440.
+    pub closes: i32,
+}
+
+/// Some days on which a venue is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Closure {
+    pub id: ClosureId,
+    pub venue_id: VenueId,
+    pub from_day: NaiveDate,
+    /// The last day.
+    pub until_day: NaiveDate,
+    pub reason: String,
 }
 
 /// What the first space of a venue is called until somebody names it.
@@ -110,4 +136,9 @@ pub fn bookable(db: &mut Db, venue: Option<VenueId>, space: Option<SpaceId>) -> 
 /// The spaces of a venue, closed ones too, in the order in which they were made.
 pub fn spaces(db: &mut Db, venue: VenueId) -> Result<Vec<Space>> {
     store::spaces_of(db, &[venue])
+}
+
+/// The space of an id.
+pub fn space(db: &mut Db, id: SpaceId) -> Result<Option<Space>> {
+    store::space(db, id)
 }

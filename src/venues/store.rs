@@ -1,14 +1,15 @@
 //! The SQL of venues.
 
+use chrono::NaiveDate;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::found::NewVenue;
-use super::{FIRST_SPACE, Space, Venue, VenueKind};
+use super::{Closure, FIRST_SPACE, Hours, Space, Venue, VenueKind};
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{SpaceId, VenueId};
-use crate::schema::{divisions, spaces, venues};
+use crate::ids::{ClosureId, SpaceId, VenueId};
+use crate::schema::{divisions, spaces, venue_closures, venue_hours, venues};
 
 #[auto_type(no_type_alias)]
 pub(super) fn placed() -> _ {
@@ -105,4 +106,57 @@ pub(super) fn first_space(db: &mut Db, venue: VenueId) -> Result<Option<Space>> 
 /// The spaces of some venues, in the order in which they were made.
 pub(super) fn spaces_of(db: &mut Db, venues: &[VenueId]) -> Result<Vec<Space>> {
     Ok(spaces::table.filter(spaces::venue_id.eq_any(venues)).order(spaces::id).load(db)?)
+}
+
+/// Writes the facts over the row of the version that they were made from; says whether it was still there.
+pub(super) fn set_space(db: &mut Db, new: &Space) -> Result<bool> {
+    let Space { id, venue_id: _, name, capacity, places, active, version } = new;
+    let moved = diesel::update(spaces::table.filter(spaces::id.eq(id)).filter(spaces::version.eq(version)))
+        .set(((spaces::name.eq(name), spaces::capacity.eq(capacity), spaces::places.eq(places)), (spaces::active.eq(active), spaces::version.eq(version + 1))))
+        .execute(db)?;
+    Ok(moved == 1)
+}
+
+/// The opening hours of some venues, in the order of the week.
+pub(super) fn hours_of(db: &mut Db, venues: &[VenueId]) -> Result<Vec<(VenueId, Hours)>> {
+    Ok(venue_hours::table
+        .filter(venue_hours::venue_id.eq_any(venues))
+        .order((venue_hours::venue_id, venue_hours::weekday, venue_hours::opens))
+        .select((venue_hours::venue_id, (venue_hours::weekday, venue_hours::opens, venue_hours::closes)))
+        .load(db)?)
+}
+
+pub(super) fn set_hours(db: &mut Db, venue: VenueId, week: &[Hours]) -> Result<()> {
+    diesel::delete(venue_hours::table.filter(venue_hours::venue_id.eq(venue))).execute(db)?;
+    for Hours { weekday, opens, closes } in week {
+        diesel::insert_into(venue_hours::table)
+            .values((venue_hours::venue_id.eq(venue), venue_hours::weekday.eq(weekday), venue_hours::opens.eq(opens), venue_hours::closes.eq(closes)))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// The closed days of some venues that are not over on a day, in the order of the calendar.
+pub(super) fn closures_of(db: &mut Db, venues: &[VenueId], today: NaiveDate) -> Result<Vec<Closure>> {
+    Ok(venue_closures::table
+        .filter(venue_closures::venue_id.eq_any(venues))
+        .filter(venue_closures::until_day.ge(today))
+        .order((venue_closures::from_day, venue_closures::id))
+        .load(db)?)
+}
+
+pub(super) fn insert_closure(db: &mut Db, venue: VenueId, from: NaiveDate, until: NaiveDate, reason: &str) -> Result<()> {
+    diesel::insert_into(venue_closures::table)
+        .values((
+            (venue_closures::venue_id.eq(venue), venue_closures::from_day.eq(from), venue_closures::until_day.eq(until)),
+            venue_closures::reason.eq(reason),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Removes closed days of a venue; false where it has none of this number.
+pub(super) fn remove_closure(db: &mut Db, venue: VenueId, id: ClosureId) -> Result<bool> {
+    let gone = diesel::delete(venue_closures::table.filter(venue_closures::id.eq(id)).filter(venue_closures::venue_id.eq(venue))).execute(db)?;
+    Ok(gone == 1)
 }

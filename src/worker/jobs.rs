@@ -8,7 +8,7 @@ use crate::actor::Act;
 use crate::clock::{COUNTY_ZONE, Moment};
 use crate::db::Db;
 use crate::error::Result;
-use crate::{auth, complaints, idempotency, journal, notices, orders, outbox};
+use crate::{auth, complaints, idempotency, journal, keeping, notices, orders, outbox};
 
 /// Something to do in a transaction of its own.
 pub(super) struct Job {
@@ -18,7 +18,11 @@ pub(super) struct Job {
 }
 
 /// Every round.
-pub(super) const EACH_ROUND: &[Job] = &[Job { name: "timed_orders", run: orders::run_due }, Job { name: "timed_complaints", run: complaints::run_due }];
+pub(super) const EACH_ROUND: &[Job] = &[
+    Job { name: "timed_orders", run: orders::run_due },
+    Job { name: "timed_complaints", run: complaints::run_due },
+    Job { name: "timed_bookings", run: keeping::run_due },
+];
 
 /// Every ten minutes, by one instance.
 pub(super) const HOUSEKEEPING: &[Job] = &[

@@ -4,8 +4,9 @@
 use serde_json::json;
 
 use super::people::{everybody, load_second_county};
+use crate::bookings::keepers::room_of;
 use crate::complaints::world::{about, complain};
-use crate::orders::world::{PLACE, World};
+use crate::orders::world::{PLACE, World, make};
 
 /// The rows of this world that are asked about.
 struct Rows {
@@ -16,6 +17,12 @@ struct Rows {
     person: i64,
     /// Kept by the centre.
     venue: i64,
+    /// Of that venue.
+    space: i64,
+    /// Of another venue of the centre; it waits for the centre's yes.
+    booking: i64,
+    /// Planned by the centre, published, and closed.
+    event: i64,
 }
 
 /// What one asks, with the ids of this world in it. A version that never was stops every move behind the question of access.
@@ -29,6 +36,9 @@ fn asked(path: &str, rows: &Rows) -> String {
         Some("organisations") if path.ends_with("/check") => rows.team.to_string(),
         Some("organisations") => rows.centre.to_string(),
         Some("venues") => rows.venue.to_string(),
+        Some("spaces") => rows.space.to_string(),
+        Some("bookings") => rows.booking.to_string(),
+        Some("events") => rows.event.to_string(),
         Some("plans") => "youyi-2021".to_owned(),
         _ => "1000000".to_owned(),
     };
@@ -51,6 +61,16 @@ fn mark(status: u16) -> &'static str {
     }
 }
 
+/// A booking of 友谊镇's centre that waits for its yes.
+async fn asked_for(world: &World) -> i64 {
+    let room = room_of(world, "友谊镇", false).await;
+    let session = json!({"sessions": [{"venue_id": room, "starts_at": world.hours(24), "ends_at": world.hours(26)}]});
+    let order = world.claimed().await;
+    make(&world.leader, order, "schedule", session).await.expect(200);
+    let waiting = world.app.scheduler("友谊镇").await.get("/bookings?status=tentative").await.expect(200);
+    waiting.items()[0]["id"].as_i64().expect("a booking")
+}
+
 #[actix_web::test]
 async fn every_route_answers_everybody_as_drawn() {
     let world = World::new().await;
@@ -63,8 +83,14 @@ async fn every_route_answers_everybody_as_drawn() {
     // About that order, by who ordered it; read after everybody is there, so that a centre above answers.
     let complaint = complain(&world.resident, about(order)).await;
     let venue = json!({"name": "活动室", "organisation_id": centre, "division_code": PLACE, "address": "一楼", "capacity": 40, "free_to_book": true});
-    let venue = world.app.system_administrator().await.post("/venues", venue).await.expect(201).id();
-    let rows = Rows { order, complaint, centre, team, person, venue };
+    let venue = world.app.system_administrator().await.post("/venues", venue).await.expect(201);
+    let (venue, space) = (venue.id(), venue.json["spaces"][0]["id"].as_i64().expect("a space"));
+    let booking = asked_for(&world).await;
+    let planner = world.app.scheduler("友谊镇").await;
+    let event = json!({"organiser_id": centre, "title": "培训", "kind": "training", "audience": "general", "expected": 20, "division_code": PLACE, "address": "广场", "sessions": [{"starts_at": world.hours(50), "ends_at": world.hours(52)}]});
+    let event = planner.post("/events", event).await.expect(201).id();
+    planner.post(&format!("/events/{event}/publish"), json!({})).if_match("\"1\"").await.expect(200);
+    let rows = Rows { order, complaint, centre, team, person, venue, space, booking, event };
 
     let document: serde_json::Value = serde_json::from_str(kepu::openapi::json()).expect("the document is JSON");
     let mut drawn = String::from("Columns: ");

@@ -19,7 +19,8 @@ async fn a_draft_takes_its_place_and_its_person_and_nobody_else_knows_of_it() {
     }
     // Its venue is taken for everybody.
     let order = town.world.claimed().await;
-    let session = |from: i64, until: i64| json!({"sessions": [{"venue_id": town.venue, "starts_at": town.world.hours(from), "ends_at": town.world.hours(until)}]});
+    let session =
+        |from: i64, until: i64| json!({"sessions": [{"venue_id": town.venue, "starts_at": town.world.hours(from), "ends_at": town.world.hours(until)}]});
     make(&town.world.leader, order, "schedule", session(3, 5)).await.refused(409, "taken");
     make(&town.world.leader, order, "schedule", session(4, 6)).await.expect(200);
     // And who is in charge of it too.
@@ -45,7 +46,10 @@ async fn what_is_published_stands_for_everybody_until_it_is_called_off_with_a_re
     let id = town.published(2, 4).await;
     let visitor = town.world.app.visitor();
     let seen = visitor.get(&format!("/events/{id}")).await.expect(200);
-    assert_eq!((&seen.json["state"], &seen.json["title"], &seen.json["organiser"]["name"]), (&json!("published"), &json!("家庭用电安全讲座"), &json!("友谊镇新时代文明实践所")));
+    assert_eq!(
+        (&seen.json["state"], &seen.json["title"], &seen.json["organiser"]["name"]),
+        (&json!("published"), &json!("家庭用电安全讲座"), &json!("友谊镇新时代文明实践所"))
+    );
     assert_eq!((&seen.json["sessions"][0]["in_charge"], &seen.json["moves"]), (&Value::Null, &json!([])), "who comes needs no name");
     deed(&town.scheduler, id, "publish", json!({})).await.refused(409, "published_already");
     deed(&town.scheduler, id, "cancel", json!({"reason": ""})).await.expect(422);
@@ -134,11 +138,16 @@ async fn all_that_cannot_be_used_is_told_at_once() {
         .map(|fault| (fault["pointer"].as_str().unwrap_or_default().to_owned(), fault["code"].as_str().unwrap_or_default().to_owned()))
         .collect();
     let told = |pointer: &str, code: &str| (pointer.to_owned(), code.to_owned());
-    let expected =
-        [told("/division_code", "unknown"), told("/plan_task", "unknown"), told("/sessions/0/starts_at", "in_the_past"), told("/sessions/0/venue_id", "nowhere")];
+    let expected = [
+        told("/division_code", "unknown"),
+        told("/plan_task", "unknown"),
+        told("/sessions/0/starts_at", "in_the_past"),
+        told("/sessions/0/venue_id", "nowhere"),
+    ];
     assert_eq!(faults, expected);
     // A school's rooms are never open to everybody.
-    let school = json!({"name": "第一小学报告厅", "organisation_id": town.centre, "division_code": PLACE, "address": "一楼", "capacity": 90, "free_to_book": true});
+    let school =
+        json!({"name": "第一小学报告厅", "organisation_id": town.centre, "division_code": PLACE, "address": "一楼", "capacity": 90, "free_to_book": true});
     let school = town.scheduler.post("/venues", school).await.expect(201).id();
     db_lines(&mut town.world.app.db(), &format!("UPDATE venues SET kind = 'school' WHERE id = {school} RETURNING name AS line"));
     let mut event = town.event(2, 4);

@@ -18,7 +18,8 @@ impl Town {
         let world = World::new().await;
         let scheduler = world.app.scheduler("友谊镇").await;
         let centre = world.app.db_centre("友谊镇").0;
-        let venue = json!({"name": "镇文化活动室", "organisation_id": centre, "division_code": PLACE, "address": "镇政府一楼", "capacity": 40, "free_to_book": true});
+        let venue =
+            json!({"name": "镇文化活动室", "organisation_id": centre, "division_code": PLACE, "address": "镇政府一楼", "capacity": 40, "free_to_book": true});
         let venue = scheduler.post("/venues", venue).await.expect(201).id();
         Self { world, scheduler, centre, venue }
     }

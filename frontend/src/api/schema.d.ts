@@ -95,6 +95,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is booked, from now on, of the venues that the caller's organisations keep; newest first. */
+        get: operations["list_bookings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper says yes: the booking stands. */
+        post: operations["confirm_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper says no and why: the place is free again, and who planned it looks for another one. */
+        post: operations["refuse_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/done": {
         parameters: {
             query?: never;
@@ -1647,6 +1698,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One space of a venue. */
+        get: operations["get_space"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a space. Places that are booked are not taken away. */
+        post: operations["change_space"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a space that is not booked any more; a venue keeps one that is open. */
+        post: operations["close_space"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a closed space again. */
+        post: operations["reopen_space"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/track": {
         parameters: {
             query?: never;
@@ -1736,6 +1855,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/venues/{id}/close_days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a venue on some days. What is booked on them stays booked; who plans anew is warned. */
+        post: operations["close_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/venues/{id}/occupied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the spaces of a venue are taken, in the order of time. */
+        get: operations["see_occupied"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/venues/{id}/open_days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a venue again on days on which it was to be closed. */
+        post: operations["open_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/venues/{id}/reopen": {
         parameters: {
             query?: never;
@@ -1747,6 +1917,23 @@ export interface paths {
         put?: never;
         /** Opens a closed venue again. */
         post: operations["reopen_venue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/venues/{id}/spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a space to a venue, by who keeps it. */
+        post: operations["create_space"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1822,6 +2009,42 @@ export interface components {
             items: components["schemas"]["OrderItem"][];
             /** Format: int64 */
             total: number;
+        };
+        /**
+         * Format: int64
+         * @description A venue, person or piece of equipment taken for a time.
+         */
+        BookingId: number;
+        /** @description A booking of a space, for who keeps it. */
+        BookingView: {
+            id: components["schemas"]["BookingId"];
+            venue: components["schemas"]["NamedVenue"];
+            space: components["schemas"]["NamedSpace"];
+            /** @description Set-up and clearing included. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description How many places of a shared space; null: all of it, alone.
+             */
+            places?: number | null;
+            status: components["schemas"]["Status"];
+            answer_by?: components["schemas"]["Moment"] | null;
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @description Why it was refused. */
+            reason?: string | null;
+            asked_at: components["schemas"]["Moment"];
+            /**
+             * @description What takes place.
+             * @example 社区老人急救讲座，约40人
+             */
+            title: string;
+            /**
+             * Format: int32
+             * @description How many are expected.
+             */
+            attendees?: number | null;
+            team?: components["schemas"]["NamedTeam"] | null;
         };
         /**
          * @description By what a budget is counted.
@@ -1926,6 +2149,18 @@ export interface components {
          * @enum {string}
          */
         Client: "browser" | "app";
+        /** @description Days on which a venue shall be closed. */
+        CloseDays: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day; at most a year later.
+             */
+            until: string;
+            /** @example 春节 */
+            reason: string;
+        };
         /** @description On which day it was closed. */
         ClosedOn: {
             /**
@@ -1933,6 +2168,24 @@ export interface components {
              * @description Today or earlier.
              */
             on: string;
+        };
+        /**
+         * Format: int64
+         * @description Some days on which a venue is closed.
+         */
+        ClosureId: number;
+        /** @description Some days on which a venue is closed. */
+        ClosureView: {
+            id: components["schemas"]["ClosureId"];
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until: string;
+            /** @example 春节 */
+            reason: string;
         };
         /**
          * @description A complaint (投诉): about an order, or about anything. Name and phone are for who wants them used.
@@ -2656,6 +2909,10 @@ export interface components {
             /** @example 县科协 */
             name: string;
         };
+        NamedSpace: {
+            id: components["schemas"]["SpaceId"];
+            name: string;
+        };
         /** @description The plan task that an order counts for. */
         NamedTask: {
             /** @example youyi-2021 */
@@ -2664,6 +2921,15 @@ export interface components {
             task: string;
             /** @example 加强老年人健康科普服务 */
             title: string;
+        };
+        NamedTeam: {
+            id: components["schemas"]["OrganisationId"];
+            name: string;
+        };
+        /** @description Something by number and name. */
+        NamedVenue: {
+            id: components["schemas"]["VenueId"];
+            name: string;
         };
         /** @description An organisation to be. */
         NewOrganisationBody: {
@@ -2692,6 +2958,22 @@ export interface components {
              */
             fields?: string[];
             team?: components["schemas"]["NewTeamBody"] | null;
+        };
+        /** @description A space to be. */
+        NewSpaceBody: {
+            /** @example 二楼展厅 */
+            name: string;
+            /**
+             * Format: int32
+             * @description Seats.
+             */
+            capacity: number;
+            /**
+             * Format: int32
+             * @description How many places several can share at one time; left out or null: one has it alone.
+             * @example 20
+             */
+            places?: number | null;
         };
         /** @description What makes it a team. */
         NewTeamBody: {
@@ -2734,6 +3016,12 @@ export interface components {
             free_to_book: boolean;
             /** @example 0469-5812345 */
             phone?: string | null;
+            kind?: components["schemas"]["VenueKind"] | null;
+            /** @description Whether one gets in without a step. Left out, as the two below: no. */
+            step_free?: boolean;
+            projector?: boolean;
+            /** @description Whether there is electricity. */
+            power?: boolean;
         };
         /** @description Why the answer does not do. */
         NotSatisfied: {
@@ -2788,6 +3076,18 @@ export interface components {
             count: number;
             filter: components["schemas"]["OrdersFilter"];
         };
+        /** @description A span in which a space is taken (已占用): nothing of whose. */
+        OccupiedView: {
+            space_id: components["schemas"]["SpaceId"];
+            /** @description Set-up and clearing included. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description How many places of a shared space; null: all of it.
+             */
+            places?: number | null;
+        };
         /** @description An offer to one team (定向). */
         Offer: {
             team_id: components["schemas"]["OrganisationId"];
@@ -2797,6 +3097,25 @@ export interface components {
         OfferView: {
             team: components["schemas"]["Named"];
             answer_by: components["schemas"]["Moment"];
+        };
+        /** @description Which closed days shall be open again. */
+        OpenDays: {
+            closure_id: components["schemas"]["ClosureId"];
+        };
+        /** @description An opening time of a weekday. */
+        OpenHours: {
+            /**
+             * Format: int32
+             * @description 1 is Monday, 7 Sunday.
+             */
+            weekday: number;
+            /** @example 08:30 */
+            opens: string;
+            /**
+             * @description `24:00` is midnight.
+             * @example 17:00
+             */
+            closes: string;
         };
         /**
          * Format: int64
@@ -2958,10 +3277,48 @@ export interface components {
             team?: components["schemas"]["TeamView"] | null;
         };
         /**
-         * @description What became of a dispute.
+         * @description How a booking ended without its keeper's yes.
          * @enum {string}
          */
-        Outcome: "upheld" | "settled" | "dismissed";
+        Outcome: "refused" | "lapsed";
+        /** @description A page of a list. */
+        Page_BookingView: {
+            items: {
+                id: components["schemas"]["BookingId"];
+                venue: components["schemas"]["NamedVenue"];
+                space: components["schemas"]["NamedSpace"];
+                /** @description Set-up and clearing included. */
+                starts_at: components["schemas"]["Moment"];
+                ends_at: components["schemas"]["Moment"];
+                /**
+                 * Format: int32
+                 * @description How many places of a shared space; null: all of it, alone.
+                 */
+                places?: number | null;
+                status: components["schemas"]["Status"];
+                answer_by?: components["schemas"]["Moment"] | null;
+                outcome?: components["schemas"]["Outcome"] | null;
+                /** @description Why it was refused. */
+                reason?: string | null;
+                asked_at: components["schemas"]["Moment"];
+                /**
+                 * @description What takes place.
+                 * @example 社区老人急救讲座，约40人
+                 */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description How many are expected.
+                 */
+                attendees?: number | null;
+                team?: components["schemas"]["NamedTeam"] | null;
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
         /** @description A page of a list. */
         Page_CallView: {
             items: {
@@ -3493,6 +3850,18 @@ export interface components {
                  * @description For `If-Match`.
                  */
                 version: number;
+                kind: components["schemas"]["VenueKind"];
+                /** @description Whether one gets in without a step. */
+                step_free: boolean;
+                projector: boolean;
+                /** @description Whether there is electricity. */
+                power: boolean;
+                /** @description In the order of the week, in the county's time; none: no fixed hours. */
+                hours: components["schemas"]["OpenHours"][];
+                /** @description Days on which it is closed, those that are not over. */
+                closures: components["schemas"]["ClosureView"][];
+                /** @description What is booked; closed ones too. */
+                spaces: components["schemas"]["SpaceView"][];
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -3819,9 +4188,30 @@ export interface components {
         };
         ScheduledSession: {
             venue_id?: components["schemas"]["VenueId"] | null;
+            space_id?: components["schemas"]["SpaceId"] | null;
+            /**
+             * Format: int32
+             * @description How many places of a space that can be shared; absent: all of it, alone.
+             */
+            places?: number | null;
             starts_at: components["schemas"]["Moment"];
             ends_at: components["schemas"]["Moment"];
             in_charge?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: int32
+             * @description How long the space is made ready before; it is taken then too. Absent: 0.
+             */
+            setup_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description How long the space is cleared after; it is taken then too. Absent: 0.
+             */
+            clearing_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
+             */
+            travel_minutes?: number | null;
         };
         /** @description One sentence, in both languages of the interface. */
         Sentence: {
@@ -3847,12 +4237,29 @@ export interface components {
             venue_id?: components["schemas"]["VenueId"] | null;
             /** @description Absent: at the order's own address. */
             venue?: string | null;
-            venue_status?: components["schemas"]["Status"] | null;
+            space_id?: components["schemas"]["SpaceId"] | null;
+            /** @example 主场地 */
+            space?: string | null;
+            /**
+             * Format: int32
+             * @description How many of a shared space's places; null: all of it, alone.
+             */
+            places?: number | null;
+            venue_status?: components["schemas"]["VenueStatus"] | null;
             in_charge: components["schemas"]["PersonId"];
             in_charge_name: string;
             state: components["schemas"]["SessionState"];
             /** Format: int32 */
             attendance?: number | null;
+            /**
+             * Format: int32
+             * @description How long the space is made ready before and cleared after, and how long who is in charge is under way, there and back.
+             */
+            setup_minutes: number;
+            /** Format: int32 */
+            clearing_minutes: number;
+            /** Format: int32 */
+            travel_minutes: number;
         };
         /** @description When one is away: what waits goes to others meanwhile. */
         SetAway: {
@@ -3911,6 +4318,45 @@ export interface components {
             deadlines: components["schemas"]["StageDeadline"][];
             current_plan?: components["schemas"]["PlanFrom"] | null;
             next_plan?: components["schemas"]["PlanFrom"] | null;
+        };
+        /** @description What shall be otherwise; what is left out stays as it is. */
+        SpaceChangeBody: {
+            name?: string | null;
+            /** Format: int32 */
+            capacity?: number | null;
+            /**
+             * Format: int32
+             * @description Null: one has it alone from now on.
+             */
+            places?: number | null;
+        };
+        /**
+         * Format: int64
+         * @description A room or part of a venue, which is what is booked.
+         */
+        SpaceId: number;
+        /** @description A room or part of a venue: what is booked. */
+        SpaceView: {
+            id: components["schemas"]["SpaceId"];
+            venue_id: components["schemas"]["VenueId"];
+            /** @example 主场地 */
+            name: string;
+            /**
+             * Format: int32
+             * @description Seats.
+             */
+            capacity: number;
+            /**
+             * Format: int32
+             * @description How many places several can share at one time; null: one has it alone.
+             */
+            places?: number | null;
+            active: boolean;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description The orders of one stage. */
         StageCell: components["schemas"]["Cell"] & {
@@ -4267,13 +4713,29 @@ export interface components {
              * @example 0469-5812345
              */
             phone?: string | null;
+            kind?: components["schemas"]["VenueKind"] | null;
+            step_free?: boolean | null;
+            projector?: boolean | null;
+            power?: boolean | null;
+            /** @description The whole week; an empty list: no fixed hours. */
+            hours?: components["schemas"]["OpenHours"][] | null;
         };
         /**
          * Format: int64
-         * @description A room or place that can be booked.
+         * @description A building or place with rooms that can be booked.
          */
         VenueId: number;
-        /** @description A room or place that can be booked. */
+        /**
+         * @description What a venue is.
+         * @enum {string}
+         */
+        VenueKind: "practice_centre" | "practice_station" | "science_museum" | "school" | "library" | "science_base" | "outdoors" | "other";
+        /**
+         * @description Whether a session has its venue.
+         * @enum {string}
+         */
+        VenueStatus: "tentative" | "confirmed" | "refused" | "lapsed";
+        /** @description A building or place whose spaces can be booked. */
         VenueView: {
             id: components["schemas"]["VenueId"];
             /** @example 县图书馆报告厅 */
@@ -4307,6 +4769,18 @@ export interface components {
              * @description For `If-Match`.
              */
             version: number;
+            kind: components["schemas"]["VenueKind"];
+            /** @description Whether one gets in without a step. */
+            step_free: boolean;
+            projector: boolean;
+            /** @description Whether there is electricity. */
+            power: boolean;
+            /** @description In the order of the week, in the county's time; none: no fixed hours. */
+            hours: components["schemas"]["OpenHours"][];
+            /** @description Days on which it is closed, those that are not over. */
+            closures: components["schemas"]["ClosureView"][];
+            /** @description What is booked; closed ones too. */
+            spaces: components["schemas"]["SpaceView"][];
         };
         /**
          * @description What can be done to an order: one word for the deed, the route, the operation and the history.
@@ -4832,6 +5306,327 @@ export interface operations {
             };
             /** @description You may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bookings: {
+        parameters: {
+            query?: {
+                /** @description `tentative`: only those that wait for an answer. */
+                status?: "tentative" | "confirmed";
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BookingView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_booking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["BookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The booking, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_booking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["BookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description The booking, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15088,6 +15883,475 @@ export interface operations {
             };
         };
     };
+    get_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["SpaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The space */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description There is none of this number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_space: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the space */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["SpaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpaceChangeBody"];
+            };
+        };
+        responses: {
+            /** @description The space, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_space: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the space */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["SpaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description The space, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_space: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the space */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["SpaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description The space, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     track_order: {
         parameters: {
             query?: never;
@@ -15190,6 +16454,7 @@ export interface operations {
                 division?: string;
                 /** @description Those that this organisation keeps. */
                 organisation_id?: components["schemas"]["OrganisationId"];
+                kind?: "practice_centre" | "practice_station" | "science_museum" | "school" | "library" | "science_base" | "outdoors" | "other";
                 /**
                  * @description Part of a name or an address.
                  * @example 报告厅
@@ -15685,6 +16950,351 @@ export interface operations {
             };
         };
     };
+    close_days: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the venue */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseDays"];
+            };
+        };
+        responses: {
+            /** @description The venue, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_occupied: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Now unless told otherwise.
+                 * @example 2026-12-01T00:00:00Z
+                 */
+                from?: components["schemas"]["Moment"];
+                /**
+                 * @description 31 days later unless told otherwise; at most 62.
+                 * @example 2026-12-08T00:00:00Z
+                 */
+                until?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccupiedView"][];
+                };
+            };
+            /** @description The query cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none of this number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_days: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the venue */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenDays"];
+            };
+        };
+        responses: {
+            /** @description The venue, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reopen_venue: {
         parameters: {
             query?: never;
@@ -15800,6 +17410,130 @@ export interface operations {
             };
             /** @description Say which version you saw */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_space: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The venue */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSpaceBody"];
+            };
+        };
+        responses: {
+            /** @description The space */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

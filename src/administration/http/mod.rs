@@ -3,6 +3,7 @@
 mod journal;
 mod organisations;
 mod settings;
+mod spaces;
 mod venues;
 
 use chrono::{Datelike, NaiveDate};
@@ -20,6 +21,7 @@ use crate::wire::{Body, Change, Faults};
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     organisations::routes(cfg);
     venues::routes(cfg);
+    spaces::routes(cfg);
     settings::routes(cfg);
     journal::routes(cfg);
 }
