@@ -146,6 +146,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What takes place: for everybody what is open, for those who plan, dispatch and supervise also what is closed and in their reach. */
+        get: operations["read_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/done": {
         parameters: {
             query?: never;
@@ -369,6 +386,125 @@ export interface paths {
         get: operations["list_divisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans an event: a draft, whose places and people are taken from now on. */
+        post: operations["create_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event: what is open everybody may read, the rest who may know of it. */
+        get: operations["read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says yes to being in charge. */
+        post: operations["agree_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls an event off with a reason, and frees what it holds. */
+        post: operations["cancel_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes an event before it begins, with all its sessions: they are freed and taken anew. */
+        post: operations["change_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a draft, when everyone in charge has said yes. */
+        post: operations["publish_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes after the last end how many came to each session. */
+        post: operations["report_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2000,7 +2136,7 @@ export interface components {
          */
         AsRole: "supervisor" | "dispatcher" | "officer" | "leader";
         /**
-         * @description For whom something is asked.
+         * @description For whom something is asked or held.
          * @enum {string}
          */
         Audience: "children" | "youth" | "farmers" | "workers" | "elderly" | "officials" | "general";
@@ -2068,6 +2204,38 @@ export interface components {
              */
             minutes: number;
         };
+        /** @description A session in the calendar. */
+        CalendarSession: {
+            id: components["schemas"]["EventSessionId"];
+            event_id: components["schemas"]["EventId"];
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            state: components["schemas"]["SessionState"];
+            title: string;
+            kind: components["schemas"]["EventKind"];
+            event_state: components["schemas"]["EventState"];
+            online: boolean;
+            open: boolean;
+            organiser?: components["schemas"]["Organiser"] | null;
+            division_code?: string | null;
+            /** @description The short name of the place. */
+            division?: string | null;
+            address?: string | null;
+            /** Format: int32 */
+            expected: number;
+            venue_id?: components["schemas"]["VenueId"] | null;
+            venue?: string | null;
+            space?: string | null;
+            in_charge?: components["schemas"]["InCharge"] | null;
+            order_id?: components["schemas"]["OrderId"] | null;
+        };
+        /** @description What takes place in a span of time. */
+        CalendarView: {
+            /** @description In order of time. */
+            items: components["schemas"]["CalendarSession"][];
+            /** @description Whether there are more than fit: ask for a shorter span. */
+            more: boolean;
+        };
         /** @description What became of a call. */
         CallDone: {
             result: components["schemas"]["CallResult"];
@@ -2113,6 +2281,11 @@ export interface components {
             contact_phone?: string | null;
             done_at?: components["schemas"]["Moment"] | null;
             result?: components["schemas"]["CallResult"] | null;
+        };
+        /** @description Why it is called off. */
+        CancelEvent: {
+            /** @example 大雪封路 */
+            reason: string;
         };
         /** @description How many orders, how many of them late, and which. */
         Cell: {
@@ -2389,6 +2562,13 @@ export interface components {
             value: number;
             held_orders: components["schemas"]["Number"];
         };
+        /** @description The task of a plan that it counts for. */
+        CountsFor: {
+            /** @example youyi-2021 */
+            plan: string;
+            /** @example A4.2 */
+            task: string;
+        };
         /** @description The county's own centre, with the telephone of its desk. */
         CountyCentre: {
             id: components["schemas"]["OrganisationId"];
@@ -2557,10 +2737,169 @@ export interface components {
             division_code?: string | null;
         };
         /**
+         * @description What an event shall be.
+         * @example {
+         *       "audience": "general",
+         *       "division_code": "230522100003",
+         *       "expected": 60,
+         *       "kind": "lecture",
+         *       "open": true,
+         *       "organiser_id": 2,
+         *       "sessions": [
+         *         {
+         *           "ends_at": "2026-12-01T03:00:00Z",
+         *           "starts_at": "2026-12-01T01:00:00Z",
+         *           "venue_id": 1
+         *         }
+         *       ],
+         *       "title": "科普月：家庭用电安全"
+         *     }
+         */
+        EventFacts: {
+            /** @description The centre, department or team that holds it: one in which the caller schedules, answers or leads. */
+            organiser_id: components["schemas"]["OrganisationId"];
+            title: string;
+            /** @description For those who think of coming; absent: nothing. */
+            description?: string | null;
+            kind: components["schemas"]["EventKind"];
+            /** @description Absent: it is held somewhere. */
+            online?: boolean | null;
+            /** @description Whether anyone may come, and it stands on the public page. Absent: closed. In a school it is always closed. */
+            open?: boolean | null;
+            /** @example 230522100003 */
+            division_code: string;
+            /** @description Where it is, if it is in no venue. */
+            address?: string | null;
+            audience: components["schemas"]["Audience"];
+            /**
+             * Format: int32
+             * @description How many are expected.
+             */
+            expected: number;
+            plan_task?: components["schemas"]["CountsFor"] | null;
+            sessions: components["schemas"]["EventSessionBody"][];
+        };
+        /**
+         * Format: int64
+         * @description An event that takes place in sessions.
+         */
+        EventId: number;
+        /**
+         * @description The kinds by which the national statistics of science popularization count activities.
+         * @enum {string}
+         */
+        EventKind: "lecture" | "exhibition" | "contest" | "training" | "open_day" | "other";
+        /** @description One session of an event. */
+        EventSessionBody: {
+            venue_id?: components["schemas"]["VenueId"] | null;
+            space_id?: components["schemas"]["SpaceId"] | null;
+            /**
+             * Format: int32
+             * @description How many places of a space that can be shared; absent: all of it, alone.
+             */
+            places?: number | null;
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            in_charge?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: int32
+             * @description How long the space is made ready before; it is taken then too. Absent: 0.
+             */
+            setup_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description How long the space is cleared after; it is taken then too. Absent: 0.
+             */
+            clearing_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
+             */
+            travel_minutes?: number | null;
+        };
+        /**
          * Format: int64
          * @description One session of an event.
          */
         EventSessionId: number;
+        /** @description One session of an event. */
+        EventSessionView: {
+            id: components["schemas"]["EventSessionId"];
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            state: components["schemas"]["SessionState"];
+            venue_id?: components["schemas"]["VenueId"] | null;
+            venue?: string | null;
+            space_id?: components["schemas"]["SpaceId"] | null;
+            space?: string | null;
+            /**
+             * Format: int32
+             * @description How many of a shared space's places; null: all of it.
+             */
+            places?: number | null;
+            venue_status?: components["schemas"]["VenueStatus"] | null;
+            in_charge?: components["schemas"]["InCharge"] | null;
+            /** Format: int32 */
+            setup_minutes: number;
+            /** Format: int32 */
+            clearing_minutes: number;
+            /** Format: int32 */
+            travel_minutes: number;
+            /**
+             * Format: int32
+             * @description Person-times; null until it was reported.
+             */
+            attendance?: number | null;
+        };
+        /**
+         * @description How an event stands.
+         * @enum {string}
+         */
+        EventState: "draft" | "published" | "held" | "cancelled";
+        /** @description The task of a plan that an event counts for. */
+        EventTask: {
+            /** @example youyi-2021 */
+            plan: string;
+            /** @example A4.2 */
+            task: string;
+            title: string;
+        };
+        /**
+         * @description What can be done with a planned event.
+         * @enum {string}
+         */
+        EventVerb: "change" | "publish" | "agree" | "report" | "cancel";
+        /** @description An event with its sessions. */
+        EventView: {
+            id: components["schemas"]["EventId"];
+            title: string;
+            description: string;
+            kind: components["schemas"]["EventKind"];
+            state: components["schemas"]["EventState"];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            online: boolean;
+            /** @description Whether anyone may come. */
+            open: boolean;
+            organiser?: components["schemas"]["Organiser"] | null;
+            division_code?: string | null;
+            /** @description The short names of the place, from the township down. */
+            division_path: string[];
+            address?: string | null;
+            audience: components["schemas"]["Audience"];
+            /** Format: int32 */
+            expected: number;
+            plan_task?: components["schemas"]["EventTask"] | null;
+            order_id?: components["schemas"]["OrderId"] | null;
+            /** @description Why it was called off, or what was done. */
+            closing_words?: string | null;
+            sessions: components["schemas"]["EventSessionView"][];
+            /** @description What the reader can do with it now. */
+            moves: components["schemas"]["EventVerb"][];
+        };
         /** @description One fault of the input: where, which, and a sentence. */
         Fault: {
             /**
@@ -2735,6 +3074,13 @@ export interface components {
             year: number;
             /** @description All of them: those that are not named are days like any other. */
             days: components["schemas"]["HolidayEntry"][];
+        };
+        /** @description Somebody in charge of a session. */
+        InCharge: {
+            id: components["schemas"]["PersonId"];
+            name: string;
+            /** @description Whether they have said yes to it. */
+            agreed: boolean;
         };
         /** @description A page of the caller's inbox. */
         InboxView: {
@@ -3023,6 +3369,8 @@ export interface components {
             /** @description Whether there is electricity. */
             power?: boolean;
         };
+        /** @description Nothing: `{}`, or no body at all. */
+        NoWords: Record<string, never>;
         /** @description Why the answer does not do. */
         NotSatisfied: {
             /** @example 改约的那天也没有人来 */
@@ -3275,6 +3623,12 @@ export interface components {
             /** @description Codes of the menu. */
             fields: string[];
             team?: components["schemas"]["TeamView"] | null;
+        };
+        /** @description An organisation that holds an event. */
+        Organiser: {
+            id: components["schemas"]["OrganisationId"];
+            /** @example 友谊镇新时代文明实践所 */
+            name: string;
         };
         /**
          * @description How a booking ended without its keeper's yes.
@@ -4116,6 +4470,22 @@ export interface components {
             /** @example 有，村里可以借 */
             answer: string;
         };
+        /**
+         * @description What took place.
+         * @example {
+         *       "sessions": [
+         *         {
+         *           "attendance": 52,
+         *           "id": 1
+         *         }
+         *       ],
+         *       "words": "来了52人，发了200份资料"
+         *     }
+         */
+        ReportEvent: {
+            sessions: components["schemas"]["SessionReport"][];
+            words?: string | null;
+        };
         /** @description A plan, and whether it counts today. */
         ReportedPlan: {
             id: components["schemas"]["PlanId"];
@@ -4225,6 +4595,17 @@ export interface components {
          * @description A signed-in device of a person.
          */
         SessionId: number;
+        /** @description What took place in one session. */
+        SessionReport: {
+            id: components["schemas"]["EventSessionId"];
+            /**
+             * Format: int32
+             * @description Person-times: who came twice counts twice.
+             */
+            attendance: number;
+            /** @description Absent: held if anybody came. */
+            held?: boolean | null;
+        };
         /**
          * @description What became of a session.
          * @enum {string}
@@ -5690,6 +6071,100 @@ export interface operations {
             };
         };
     };
+    read_calendar: {
+        parameters: {
+            query?: {
+                /** @description The first moment. */
+                from?: components["schemas"]["Moment"];
+                /** @description The first moment after it: at most 62 days later. */
+                until?: components["schemas"]["Moment"];
+                /**
+                 * @description The county's code; the first county unless told otherwise.
+                 * @example 230522000000
+                 */
+                county?: string;
+                /**
+                 * @description What takes place in this division or below it.
+                 * @example 230522100000
+                 */
+                division?: string;
+                venue_id?: components["schemas"]["VenueId"];
+                organiser_id?: components["schemas"]["OrganisationId"];
+                kind?: components["schemas"]["EventKind"];
+                /** @description Only what everybody may come to, also for those who know of more. */
+                public?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order of time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     done_call: {
         parameters: {
             query?: never;
@@ -6920,6 +7395,916 @@ export interface operations {
                 };
             };
             /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventFacts"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoWords"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelEvent"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventFacts"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoWords"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportEvent"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
