@@ -1,7 +1,7 @@
 //! Events and their sessions. An event of an order carries the order's id as a number and never reads orders: what happens to
 //! it happens through the order's moves. A centre, a department or a team also plans events by itself.
 
-mod calendar;
+mod calendar_store;
 pub mod http;
 mod kinds;
 mod needs;

@@ -2,19 +2,18 @@
 
 use super::kinds::{EventState, EventVerb, SessionState, Standing, can};
 use super::store::{Event, Session};
-use crate::actor::{Act, Actor, Role, Seat};
+use crate::actor::{Act, Role, Seat};
 use crate::auth;
 use crate::clock::Moment;
-use crate::db::Clause;
 use crate::error::{Kind, Refusal, Result};
 use crate::ids::OrganisationId;
 
 /// In which roles somebody plans events for the organisation that they hold the role in.
-const PLANNERS: [Role; 4] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader];
+pub(super) const PLANNERS: [Role; 4] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader];
 /// In which roles somebody knows of, and calls off, what takes place in the area of their centre.
-const AREA: [Role; 2] = [Role::Scheduler, Role::Dispatcher];
+pub(super) const AREA: [Role; 2] = [Role::Scheduler, Role::Dispatcher];
 /// In which roles somebody knows of all that takes place in the county.
-const COUNTY: [Role; 2] = [Role::Supervisor, Role::Auditor];
+pub(super) const COUNTY: [Role; 2] = [Role::Supervisor, Role::Auditor];
 
 /// An event that the caller may know of, with what they may see and do.
 #[derive(Debug)]
@@ -136,32 +135,4 @@ impl Opened {
     pub fn can(&self, verb: EventVerb, now: Moment) -> Result<()> {
         can(verb, &self.standing(), now).map_err(|(code, words)| Refusal::new(Kind::Conflict, code, words).with("state", self.event.state()).into())
     }
-}
-
-/// Which events somebody may know of, as a condition on `events` and `event_sessions`.
-pub fn known_to(actor: Option<&Actor>) -> Clause {
-    let public = Clause::sql("(events.open AND events.published_at IS NOT NULL)");
-    let Some(actor) = actor else { return public };
-    // An order's event is no draft.
-    let settled = || Clause::sql("(events.published_at IS NOT NULL OR events.order_id IS NOT NULL)");
-    let mut parts = vec![public, Clause::sql("event_sessions.in_charge_id = ").bind(actor.person.0)];
-    for grant in &actor.grants {
-        let Some(seat) = &grant.seat else { continue };
-        if PLANNERS.contains(&grant.role) {
-            parts.push(Clause::sql("events.organiser_id = ").bind(seat.organisation.0));
-        }
-        if AREA.contains(&grant.role) {
-            let here = Clause::sql("events.place_path >= ").bind(seat.path.as_str()).then(" AND events.place_path < ").bind(next_path(&seat.path));
-            parts.push(here.and(Clause::sql("events.jurisdiction = ").bind(seat.jurisdiction.as_str())).and(settled()));
-        }
-        if COUNTY.contains(&grant.role) {
-            parts.push(Clause::sql("events.county = ").bind(seat.county.as_str()).and(settled()));
-        }
-    }
-    parts.into_iter().reduce(Clause::or).unwrap_or_default()
-}
-
-/// The end of the range that a path begins: its last character, the full stop, moved on by one.
-pub fn next_path(path: &str) -> String {
-    format!("{}/", path.strip_suffix('.').unwrap_or(path))
 }

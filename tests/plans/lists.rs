@@ -10,7 +10,7 @@ use crate::support::plans;
 fn value(world: &World, path: &str, name: &str, schema: &Value) -> String {
     match (name, schema["type"].as_str(), schema["enum"][0].as_str()) {
         (_, _, Some(word)) => word.to_owned(),
-        ("department_id" | "organisation_id", ..) => world.department().to_string(),
+        ("department_id" | "organisation_id" | "organiser_id", ..) => world.department().to_string(),
         ("team_id", ..) => world.team().to_string(),
         ("person_id" | "actor_id", ..) => world.officer.account.as_ref().map_or(0, |account| account.person().0).to_string(),
         ("division" | "division_code" | "parent", ..) => "230522100000".to_owned(),
@@ -19,7 +19,8 @@ fn value(world: &World, path: &str, name: &str, schema: &Value) -> String {
         ("state", ..) => "claimed".to_owned(),
         ("q", ..) => "%E6%80%A5%E6%95%91".to_owned(),
         ("year", ..) => "2026".to_owned(),
-        ("limit" | "row_id" | "plan_item_id", ..) => "1".to_owned(),
+        ("limit" | "row_id" | "plan_item_id" | "venue_id", ..) => "1".to_owned(),
+        ("kind", ..) if path.starts_with("/calendar") => "lecture".to_owned(),
         ("kind", ..) => "order".to_owned(),
         ("plan", ..) => "youyi-2021".to_owned(),
         ("from" | "until", ..) if path.starts_with("/reports") => "2026-03-02".to_owned(),

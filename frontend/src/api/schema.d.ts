@@ -6074,9 +6074,9 @@ export interface operations {
     read_calendar: {
         parameters: {
             query?: {
-                /** @description The first moment. */
+                /** @description The first moment; now, or four weeks before `until`. */
                 from?: components["schemas"]["Moment"];
-                /** @description The first moment after it: at most 62 days later. */
+                /** @description The first moment after it, at most 62 days later; four weeks after `from`. */
                 until?: components["schemas"]["Moment"];
                 /**
                  * @description The county's code; the first county unless told otherwise.

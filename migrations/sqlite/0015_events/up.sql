@@ -31,6 +31,9 @@ UPDATE events SET
 WHERE order_id IS NOT NULL;
 CREATE INDEX events_organiser ON events (organiser_id, id);
 CREATE INDEX events_place ON events (place_path, id);
+CREATE INDEX events_division ON events (division_code);
+CREATE INDEX events_plan_item ON events (plan_item_id);
+CREATE INDEX events_created_by ON events (created_by);
 CREATE INDEX events_open ON events (county, id) WHERE open;
 -- Whether who is in charge has said yes to it.
 ALTER TABLE event_sessions ADD COLUMN agreed BOOLEAN NOT NULL DEFAULT TRUE;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::calendar::{self, LONGEST_DAYS, MOST, Wanted};
+use super::calendar_store::{self, LONGEST_DAYS, MOST, Wanted};
 use super::needs::{CancelEvent, EventFacts, NoWords, ReportEvent};
 use super::reach::Opened;
 use super::{EventKind, planning};
@@ -34,9 +34,9 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct CalendarQuery {
-    /// The first moment.
+    /// The first moment; now, or four weeks before `until`.
     from: Option<Moment>,
-    /// The first moment after it: at most 62 days later.
+    /// The first moment after it, at most 62 days later; four weeks after `from`.
     until: Option<Moment>,
     /// The county's code; the first county unless told otherwise.
     #[serde(default, deserialize_with = "divisions::http::code")]
@@ -62,8 +62,9 @@ fn unreadable(name: &str, code: &str, detail: &str) -> Refusal {
 impl CalendarQuery {
     /// The span: from now for four weeks unless told otherwise.
     fn span(&self, now: Moment) -> Result<(Moment, Moment)> {
-        let from = self.from.unwrap_or(now);
-        let until = self.until.unwrap_or_else(|| from.plus(chrono::Duration::days(28)));
+        let weeks = chrono::Duration::days(28);
+        let from = self.from.or(self.until.map(|until| until.minus(weeks))).unwrap_or(now);
+        let until = self.until.unwrap_or_else(|| from.plus(weeks));
         if until <= from {
             return Err(unreadable("until", "ends_before_it_starts", "The end must come after the start.").into());
         }
@@ -93,7 +94,7 @@ async fn read_calendar(app: web::Data<App>, ask: Ask<CalendarQuery>) -> Result<P
         };
         let public = query.public.unwrap_or(false);
         let wanted = Wanted { county, from, until, place, venue: query.venue_id, organiser: query.organiser_id, kind: query.kind, public };
-        let mut lines = calendar::sessions(db, act.actor(), &wanted)?;
+        let mut lines = calendar_store::sessions(db, act.actor(), &wanted)?;
         let more = lines.len() > MOST;
         lines.truncate(MOST);
         let inside = act.actor().is_some_and(crate::actor::Actor::is_staff) && !public;

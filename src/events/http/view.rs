@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::calendar::Line;
+use super::super::calendar_store::Line;
 use super::super::kinds::{EventState, EventVerb};
 use super::super::reach::Opened;
 use super::super::store::Session;

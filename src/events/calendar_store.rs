@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamp};
 
 use super::kinds::{EventKind, SessionState, Stored};
-use super::reach::{known_to, next_path};
+use super::reach::{AREA, COUNTY, PLANNERS};
 use crate::actor::Actor;
 use crate::clock::Moment;
 use crate::db::{Clause, Db};
@@ -142,4 +142,32 @@ fn line((first, second, third, fourth): LineRow) -> Line {
         in_charge_name,
         directory,
     }
+}
+
+/// Which events somebody may know of, as a condition on `events` and `event_sessions`.
+fn known_to(actor: Option<&Actor>) -> Clause {
+    let public = Clause::sql("(events.open AND events.published_at IS NOT NULL)");
+    let Some(actor) = actor else { return public };
+    // An order's event is no draft.
+    let settled = || Clause::sql("(events.published_at IS NOT NULL OR events.order_id IS NOT NULL)");
+    let mut parts = vec![public, Clause::sql("event_sessions.in_charge_id = ").bind(actor.person.0)];
+    for grant in &actor.grants {
+        let Some(seat) = &grant.seat else { continue };
+        if PLANNERS.contains(&grant.role) {
+            parts.push(Clause::sql("events.organiser_id = ").bind(seat.organisation.0));
+        }
+        if AREA.contains(&grant.role) {
+            let here = Clause::sql("events.place_path >= ").bind(seat.path.as_str()).then(" AND events.place_path < ").bind(next_path(&seat.path));
+            parts.push(here.and(Clause::sql("events.jurisdiction = ").bind(seat.jurisdiction.as_str())).and(settled()));
+        }
+        if COUNTY.contains(&grant.role) {
+            parts.push(Clause::sql("events.county = ").bind(seat.county.as_str()).and(settled()));
+        }
+    }
+    parts.into_iter().reduce(Clause::or).unwrap_or_default()
+}
+
+/// The end of the range that a path begins: its last character, the full stop, moved on by one.
+fn next_path(path: &str) -> String {
+    format!("{}/", path.strip_suffix('.').unwrap_or(path))
 }
