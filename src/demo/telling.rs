@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::Duration;
 
 use super::complaints::{Grievance, Turn};
+use super::planned::Planned;
 use super::story::{Deed, Slot, Step, Story, When};
 use crate::app::App;
 use crate::auth;
@@ -18,7 +19,7 @@ use crate::worker;
 use crate::{divisions, events, venues};
 
 /// The plan that the stories' tasks are of.
-const PLAN: &str = "youyi-2021";
+pub(super) const PLAN: &str = "youyi-2021";
 
 /// What is told next: a story's beginning or one of its steps, a complaint or what was said to it.
 #[derive(Clone, Copy)]
@@ -49,7 +50,7 @@ impl<'a> Telling<'a> {
     }
 
     /// Tells everything that lies before now; between, each morning, the worker does what was due.
-    pub(super) fn tell(mut self, stories: &[&'static [Story]], complaints: &'static [Grievance]) -> Result<()> {
+    pub(super) fn tell(mut self, stories: &[&'static [Story]], complaints: &'static [Grievance], events: &[Planned]) -> Result<()> {
         let mut timeline: BTreeMap<(Moment, usize), Told> = BTreeMap::new();
         for story in stories.iter().copied().flatten() {
             timeline.insert((self.moment(story.submitted), timeline.len()), Told::Order(story, None));
@@ -78,10 +79,14 @@ impl<'a> Telling<'a> {
             };
             told.map_err(|error| failed(next, error))?;
         }
-        Ok(())
+        self.plan_events(events)
     }
 
-    fn moment(&self, when: When) -> Moment {
+    pub(super) fn app(&self) -> &App {
+        self.app
+    }
+
+    pub(super) fn moment(&self, when: When) -> Moment {
         match when {
             When::Ago(minutes) => self.now.minus(Duration::minutes(minutes)),
             When::Day(days, hour, minute) => self.on(days, hour, minute),
@@ -102,7 +107,7 @@ impl<'a> Telling<'a> {
         Moment::local(self.calendar.zone, day, chrono::NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default())
     }
 
-    fn slots(&self, slots: &[Slot]) -> Vec<(Moment, Moment, &'static str)> {
+    pub(super) fn slots(&self, slots: &[Slot]) -> Vec<(Moment, Moment, &'static str)> {
         let span = |slot: &Slot| {
             let starts = self.on(slot.0, slot.1, slot.2);
             (starts, starts.plus(Duration::minutes(slot.3)), slot.4)
@@ -110,7 +115,7 @@ impl<'a> Telling<'a> {
         slots.iter().map(span).collect()
     }
 
-    fn organisation(&mut self, name: &'static str) -> Result<OrganisationId> {
+    pub(super) fn organisation(&mut self, name: &'static str) -> Result<OrganisationId> {
         if let Some(id) = self.organisations.get(name) {
             return Ok(*id);
         }
@@ -119,7 +124,7 @@ impl<'a> Telling<'a> {
         Ok(id)
     }
 
-    fn venue(&mut self, name: &str) -> Result<Option<VenueId>> {
+    pub(super) fn venue(&mut self, name: &str) -> Result<Option<VenueId>> {
         if name.is_empty() {
             return Ok(None);
         }

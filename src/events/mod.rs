@@ -4,9 +4,9 @@
 mod calendar_store;
 pub mod http;
 mod kinds;
-mod needs;
+pub mod needs;
 mod places;
-mod planning;
+pub mod planning;
 mod reach;
 pub mod rules;
 mod store;
