@@ -46,7 +46,7 @@ pub fn offer(db: &mut Db, app: &App, change: &Change<needs::Offer>, id: OrderId)
         end_offer(db, doing)?;
         stand(db, doing, "/team_id", body.team_id, body.answer_by)?;
         doing.fields.push("offer");
-        doing.set_deadline();
+        doing.wait_anew();
         Ok(())
     })
 }
@@ -71,7 +71,7 @@ pub fn open(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: OrderId
     perform(db, app, change, id, Verb::Open, |db, doing, _| {
         end_offer(db, doing)?;
         doing.fields.push("offer");
-        doing.set_deadline();
+        doing.wait_anew();
         Ok(())
     })
 }
@@ -82,7 +82,7 @@ pub fn decline(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: Orde
         doing.about = doing.order.progress.offer_team_id;
         end_offer(db, doing)?;
         doing.fields.push("offer");
-        doing.set_deadline();
+        doing.wait_anew();
         Ok(())
     })
 }

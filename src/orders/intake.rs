@@ -197,7 +197,7 @@ pub fn amend(db: &mut Db, app: &App, change: &Change<needs::Amend>, id: OrderId)
             doing.order.row.first_from = new.iter().map(|(from, _)| *from).min();
             doing.order.row.last_until = new.iter().map(|(_, to)| *to).max();
             doing.order.progress.new_times_asked_at = None;
-            doing.set_deadline();
+            doing.set_deadline_anew(db)?;
         }
         let mut contact = store::contact(db, id)?;
         let contact_changes = contact_name.is_some() || contact_phone.is_some() || address.is_some();
@@ -279,12 +279,11 @@ pub(super) fn resume(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
 
 /// Says how urgent it is; the deadline of the stage follows.
 pub fn set_urgency(db: &mut Db, app: &App, change: &Change<needs::SetUrgency>, id: OrderId) -> Result<(Act, Opened)> {
-    perform(db, app, change, id, Verb::SetUrgency, |_, doing, body| {
+    perform(db, app, change, id, Verb::SetUrgency, |db, doing, body| {
         doing.order.row.urgent = body.urgent;
         doing.note = Some(body.reason.clone());
         doing.fields.push("urgent");
-        doing.set_deadline();
-        Ok(())
+        doing.set_deadline_anew(db)
     })
 }
 

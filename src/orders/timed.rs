@@ -80,7 +80,7 @@ fn expire_offer(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     let mut doing = Doing::new(act, opened, step);
     doing.about = doing.order.progress.offer_team_id;
     super::dispatching::end_offer(db, &mut doing)?;
-    doing.set_deadline();
+    doing.wait_anew();
     finish(db, &mut doing)?;
     Ok(true)
 }

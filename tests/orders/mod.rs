@@ -2,6 +2,7 @@
 
 mod life;
 mod manners;
+mod offers;
 mod table;
 mod terms;
 mod time;
