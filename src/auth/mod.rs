@@ -124,7 +124,7 @@ fn session_over() -> Error {
     Refusal::new(Kind::Unauthenticated, "session_over", "Your sign-in has ended. Sign in again.").into()
 }
 
-/// Forgets attempts that no longer count; the worker calls it.
-pub fn forget(db: &mut Db, now: Moment) -> Result<usize> {
-    store::forget_buckets(db, now.minus(Duration::days(2)))
+/// Forgets up to `most` buckets of attempts that no longer count, the oldest first; the worker calls it.
+pub fn forget(db: &mut Db, now: Moment, most: i64) -> Result<usize> {
+    store::forget_buckets(db, now.minus(Duration::days(2)), most)
 }

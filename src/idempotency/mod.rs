@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::actor::Act;
 use crate::clock::Moment;
-use crate::db::{self, Db};
+use crate::db::{self, Clause, Db};
 use crate::error::{Error, Kind, Refusal, Result};
 use crate::schema::idempotency_keys;
 use crate::wire::Change;
@@ -63,8 +63,14 @@ pub fn remember<B>(db: &mut Db, now: Moment, scope: &str, deed: &str, change: &C
     }
 }
 
-/// Forgets keys past their time; the worker calls it.
-pub fn forget(db: &mut Db, now: Moment) -> Result<usize> {
+/// Forgets up to `most` keys past their time, the oldest first; the worker calls it.
+pub fn forget(db: &mut Db, now: Moment, most: i64) -> Result<usize> {
     let before = now.minus(chrono::Duration::hours(KEPT_HOURS));
-    Ok(diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(db)?)
+    // diesel compares no pairs of columns.
+    let oldest = Clause::sql("(scope, key) IN (SELECT scope, key FROM idempotency_keys WHERE created_at < ")
+        .bind(before)
+        .then(" ORDER BY created_at LIMIT ")
+        .bind(most)
+        .then(")");
+    Ok(diesel::delete(idempotency_keys::table.filter(oldest)).execute(db)?)
 }
