@@ -93,6 +93,7 @@ pub fn complain(db: &mut Db, app: &App, change: &Change<needs::Complain>) -> Res
     let order = order_meant(db, &act, body)?;
     let county = county_meant(db, &act, body, order.as_ref())?;
     let desk = desk(db, &county, order.as_ref(), act.now)?;
+    organisations::stays_open(db, desk.answering)?;
     let calendar = divisions::calendar(db, &county)?;
     let limit = orders::limit(db, &county, "complaint", false)?.unwrap_or(rules::ANSWER_WITHIN);
     let due = limit.after(&calendar, act.now);
@@ -181,7 +182,7 @@ struct Desk {
 }
 
 fn desk(db: &mut Db, county: &str, order: Option<&Order>, now: Moment) -> Result<Desk> {
-    let association = organisations::association(db, county)?;
+    let association = organisations::association(db, county)?.filter(|association| association.active);
     let Some(order) = order else {
         let centre = organisations::centres_up(db, &format!("{county}."))?.into_iter().next();
         let answering = centre.or(association).ok_or_else(nobody)?.id;

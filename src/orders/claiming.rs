@@ -96,6 +96,7 @@ pub fn decline(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: Orde
 pub fn claim(db: &mut Db, app: &App, change: &Change<needs::Claim>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Claim, |db, doing, body| {
         let actor = doing.act.actor().ok_or_else(Refusal::not_found)?;
+        organisations::held_open(db, body.team_id)?;
         let team = organisations::team(db, body.team_id)?.filter(|team| team.active && team.county == doing.order.row.county);
         let team = team.ok_or_else(|| Refusal::fault("/team_id", "team_unknown", "There is no such team in this county."))?;
         if !leads(actor, &team) {

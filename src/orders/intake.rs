@@ -75,6 +75,7 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
             "No centre of this county has a dispatcher yet, so nobody would read the order. Call the county centre instead.",
         )
     })?;
+    organisations::stays_open(db, holding)?;
     let plan_item = plan_item(db, &place.county, body.plan_task.as_ref())?;
     if let Some(organisation) = body.requesting_organisation_id {
         organisations::get(db, organisation)?
@@ -333,7 +334,10 @@ pub fn reopen(db: &mut Db, app: &App, change: &Change<needs::Reopen>, id: OrderI
     perform(db, app, change, id, Verb::Reopen, |db, doing, body| {
         doing.note = Some(body.reason.clone());
         let centre = holding_centre(db, &doing.order.row.place_path, doing.now())?;
-        doing.order.row.holding_centre_id = centre.unwrap_or(doing.order.row.holding_centre_id);
+        if let Some(centre) = centre {
+            organisations::stays_open(db, centre)?;
+            doing.order.row.holding_centre_id = centre;
+        }
         if doing.step.part == state::Part::Requester {
             doing.order.progress.reopened += 1;
         }

@@ -184,6 +184,7 @@ fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
         // Nobody above: it stays; where it is late, it is marked so, and the supervisor was told.
         return if !staffed { Ok(false) } else { store::climb(db, id, doing.order.progress.rung, None, doing.order.row.due_at) };
     };
+    organisations::stays_open(db, above)?;
     doing.order.row.holding_centre_id = above;
     doing.about = Some(above);
     doing.fields.push("holding_centre");
