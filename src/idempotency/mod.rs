@@ -13,7 +13,9 @@ use crate::wire::Change;
 /// For how long a repeat is recognised.
 pub const KEPT_HOURS: i64 = 48;
 
-/// Whose keys they are: a person's, or those of a visitor's address (hashed by the caller).
+/// Whose keys they are: a person's, or a visitor's. A visitor is known by the phone that they give, so that what is sent again from
+/// another network makes no second one; `visitor` is its keyed hash, since a phone is nobody's to keep here. Whoever knows the
+/// phone alone is shown nothing: a repeat needs the key too, which the sender drew at random, and the same body byte by byte.
 pub fn scope(act: &Act, visitor: &str) -> String {
     match act.person() {
         Some(person) => format!("person {person}"),

@@ -38,7 +38,12 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
     let mut act = auth::act(db, app, &change.caller)?;
     let key = change.required_key()?;
     let body = change.body()?;
-    let visitor = app.secrets.hash(Purpose::Bucket, &["submit", &change.caller.address.to_string()]);
+    let visiting = matches!(act.by, By::Visitor);
+    let phone = body.contact_phone.as_deref().map(needs::digits);
+    if visiting && phone.is_none() {
+        return Err(Refusal::fault("/contact_phone", "phone_missing", "Give a telephone number, so that the centre can reach you; or sign in.").into());
+    }
+    let visitor = app.secrets.hash(Purpose::Bucket, &["submit", phone.as_deref().unwrap_or_default()]);
     let scope = idempotency::scope(&act, &visitor);
     let token = app.secrets.hash(Purpose::StoredToken, &["track", &scope, key]);
     if let Some(id) = idempotency::replay(db, &scope, "submit", change)? {
@@ -50,12 +55,7 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
         return Ok(Submitted { act, opened, track_token: token });
     }
     people::known_consent(db, "/consent/version", &body.consent.version)?;
-    let visiting = matches!(act.by, By::Visitor);
-    let phone = body.contact_phone.as_deref().map(needs::digits);
-    if visiting {
-        let Some(phone) = &phone else {
-            return Err(Refusal::fault("/contact_phone", "phone_missing", "Give a telephone number, so that the centre can reach you; or sign in.").into());
-        };
+    if let Some(phone) = phone.as_ref().filter(|_| visiting) {
         auth::spend(db, app, "submit", "address", &change.caller.address.to_string(), act.now)?;
         auth::spend(db, app, "submit", "phone", phone, act.now)?;
     }

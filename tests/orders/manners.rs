@@ -52,6 +52,32 @@ async fn sending_an_order_twice_makes_one_and_the_keys_of_two_people_do_not_meet
 }
 
 #[actix_web::test]
+async fn what_a_visitor_sends_again_from_another_network_makes_one_order_and_shows_no_stranger_what_it_made() {
+    let world = World::new().await;
+    let send = |address: &str, body: Value, key: &str| world.app.visitor().at(address).post("/orders", body).key(key);
+    let spelled = |phone: &str| {
+        let mut body = order();
+        body["contact_phone"] = json!(phone);
+        body
+    };
+    let first = send("198.51.100.1", order(), "a-key-drawn-at-random").await.expect(201);
+    let again = send("203.0.113.7", order(), "a-key-drawn-at-random").await.expect(201);
+    assert_eq!((first.id(), &first.json["track_token"]), (again.id(), &again.json["track_token"]));
+    // Who knows phone and words, but not the key, makes an order of their own; who has the key, but not every word, is refused.
+    let other = send("203.0.113.7", order(), "a-key-of-another-person").await.expect(201);
+    assert_ne!((first.id(), &first.json["track_token"]), (other.id(), &other.json["track_token"]));
+    let mut words = order();
+    words["address"] = json!("三号楼");
+    send("203.0.113.7", words, "a-key-drawn-at-random").await.refused(422, "idempotency_key_reused");
+    // The key of another phone is another key; that of the same phone in other signs has another body.
+    let third = send("203.0.113.7", spelled("13987654321"), "a-key-drawn-at-random").await.expect(201);
+    assert_ne!((first.id(), &first.json["track_token"]), (third.id(), &third.json["track_token"]));
+    send("203.0.113.7", spelled("139-1234-5678"), "a-key-drawn-at-random").await.refused(422, "idempotency_key_reused");
+    let rows: i64 = orders::table.count().get_result(&mut world.app.db()).expect("orders can be counted");
+    assert_eq!(rows, 3);
+}
+
+#[actix_web::test]
 async fn a_list_of_twenty_orders_takes_as_many_statements_as_a_list_of_one() {
     let world = World::new().await;
     world.accepted().await;
