@@ -25,7 +25,7 @@ pub use claiming::{accept, claim, decline, offer, open};
 pub use deed::{identify, limit};
 pub use dispatching::{answer, decide_lead, dispatch, give_back, give_up, redispatch};
 pub use ending::{dismiss, dispute, review, settle, uphold};
-pub use fulfilment::{fulfil, postpone, propose, release, schedule};
+pub use fulfilment::{fulfil, postpone, propose, release, schedule, who_may_be_in_charge};
 pub use intake::{Submitted, amend, ask, reject, reopen, reply, set_urgency, submit, transfer, withdraw};
 pub use looking::{look, reveal_contact, track};
 pub use merging::{merge, unmerge};
