@@ -3,7 +3,7 @@
 
 mod store;
 
-pub use store::{Session, sessions};
+pub use store::{Session, order_of, sessions};
 
 use chrono::Duration;
 

@@ -83,6 +83,13 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
         .load(db)?)
 }
 
+/// The order whose event a session is of; empty for an event of its own.
+pub fn order_of(db: &mut Db, session: EventSessionId) -> Result<Option<OrderId>> {
+    let order: Option<Option<OrderId>> =
+        event_sessions::table.inner_join(events::table).filter(event_sessions::id.eq(session)).select(events::order_id).first(db).optional()?;
+    Ok(order.flatten())
+}
+
 pub fn insert_event(db: &mut Db, now: Moment, county: &str, order: OrderId, title: &str) -> Result<EventId> {
     Ok(diesel::insert_into(events::table)
         .values((events::county.eq(county), events::order_id.eq(order), events::title.eq(title), events::state.eq("planned"), events::created_at.eq(now)))

@@ -6,9 +6,9 @@ use crate::auth;
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::divisions;
-use crate::error::{Refusal, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::events::{self, Place, Plan, Report};
-use crate::ids::{OrderId, OrganisationId, PersonId};
+use crate::ids::{EventSessionId, OrderId, OrganisationId, PersonId};
 use crate::organisations;
 use crate::people;
 use crate::venues::{self, Venue};
@@ -17,7 +17,7 @@ use crate::wire::Change;
 use super::claiming::leads;
 use super::deed::{Doing, limit, perform};
 use super::needs;
-use super::reach::Opened;
+use super::reach::{self, Opened, Sight};
 use super::rules::{self, Limit};
 use super::state::Verb;
 use super::store::{self, AnswerKind, PartyKind};
@@ -70,7 +70,8 @@ pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: Or
         // What was booked before is freed first: moving two neighbouring spans at once would be refused.
         call_off(db, doing)?;
         let title = doing.order.row.summary.clone().unwrap_or_else(|| doing.order.row.title.clone());
-        let event = events::plan(db, doing.act, &doing.order.row.county, id, &title, &plans)?;
+        let planned = events::plan(db, doing.act, &doing.order.row.county, id, &title, &plans);
+        let event = planned.map_err(|error| named_holder(db, doing.act, error))?;
         let progress = &mut doing.order.progress;
         progress.event_id = Some(event);
         progress.starts_at = plans.iter().map(|plan| plan.starts_at).min();
@@ -114,6 +115,21 @@ fn place(db: &mut Db, doing: &Doing<'_>, n: usize, session: &needs::ScheduledSes
 fn keeper_answers_by(db: &mut Db, county: &str, now: Moment, begins: Moment) -> Result<Moment> {
     let limit = limit(db, county, KEEPER, false)?.unwrap_or(USUAL_ANSWER);
     Ok(rules::keeper_answers_by(&divisions::calendar(db, county)?, limit, now, begins))
+}
+
+/// A refusal because something is taken then, with the order that it is taken for where the doer may know of that one.
+fn named_holder(db: &mut Db, act: &Act, error: Error) -> Error {
+    let Error::Refused(mut refusal) = error else { return error };
+    if let Some(holder) = refusal.more.get_mut("holder")
+        && let Some(session) = holder["event_session_id"].as_i64()
+        && let Ok(Some(order)) = events::order_of(db, EventSessionId(session))
+        && let Ok(opened) = reach::open(db, act, order, None)
+        && matches!(opened.sight, Sight::Full | Sight::Summary)
+    {
+        let row = opened.order.row;
+        holder["order"] = serde_json::json!({ "id": row.id, "number": row.number, "team": opened.order.names.team });
+    }
+    Error::Refused(refusal)
 }
 
 /// Who is in charge of a session: somebody of the team that holds the order.

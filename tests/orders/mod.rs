@@ -1,5 +1,6 @@
 //! Stories of orders: the table of moves, whole lives, and what time does to them.
 
+mod in_charge;
 mod life;
 mod manners;
 mod offers;
