@@ -15,6 +15,6 @@ pub use change::{Body, Change, Faults, Seen};
 pub use packed::{gzip, takes, takes_packed};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{Problem, problem_response};
-pub use refusals::{AskRefusals, ChangeRefusals, EntryRefusals, OwnRefusals, VersionedRefusals};
+pub use refusals::{AskRefusals, ChangeRefusals, EntryRefusals, MoveAnswers, OwnRefusals, VersionedRefusals};
 pub use reply::{Created, Open, Private, Public, Versioned};
 pub use unread::{body_fault, query_fault, words};
