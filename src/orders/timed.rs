@@ -37,9 +37,10 @@ pub fn run_due(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
         done += counted(id, let_go_on(db, act, id))?;
     }
     for id in store::windows_passed(db, act.now, most)? {
-        store::ask_new_times(db, id, act.now)?;
-        outbox::tell(db, act, "new_times_wanted", id, To::Requester)?;
-        done += 1;
+        if store::ask_new_times(db, id, act.now)? {
+            outbox::tell(db, act, "new_times_wanted", id, To::Requester)?;
+            done += 1;
+        }
     }
     for centre in store::holding_centres(db)? {
         if !people::has_present_holder(db, Role::Dispatcher, centre, act.now)? {

@@ -58,10 +58,10 @@ pub fn windows_passed(db: &mut Db, now: Moment, most: i64) -> Result<Vec<OrderId
         .load(db)?)
 }
 
-/// Notes that the requester was asked for new times.
-pub fn ask_new_times(db: &mut Db, id: OrderId, now: Moment) -> Result<()> {
-    diesel::update(order_progress::table.find(id)).set(order_progress::new_times_asked_at.eq(now)).execute(db)?;
-    Ok(())
+/// Notes that the requester was asked for new times; says whether nobody had asked before: of several workers one does it.
+pub fn ask_new_times(db: &mut Db, id: OrderId, now: Moment) -> Result<bool> {
+    let unasked = order_progress::table.filter(order_progress::order_id.eq(id)).filter(order_progress::new_times_asked_at.is_null());
+    Ok(diesel::update(unasked).set(order_progress::new_times_asked_at.eq(now)).execute(db)? == 1)
 }
 
 /// The centres at which orders wait for dispatch.
