@@ -304,7 +304,9 @@ pub fn transfer(db: &mut Db, app: &App, change: &Change<needs::Transfer>, id: Or
         doing.about = Some(body.centre_id);
         doing.note = Some(body.reason.clone());
         doing.fields.push("holding_centre");
+        // The new holder gets a time of its own, and twice that before it moves up from there.
         doing.order.row.stage_at = doing.now();
+        doing.order.progress.rung = 0;
         doing.set_deadline();
         Ok(())
     })
