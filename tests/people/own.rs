@@ -1,5 +1,7 @@
 //! One's own account: how one reads the interface, and where one is signed in.
 
+use std::future::IntoFuture;
+
 use serde_json::{Value, json};
 
 use crate::support::app::TestApp;
@@ -22,6 +24,29 @@ async fn how_somebody_reads_is_kept_with_the_account() {
     resident.post("/me/preferences", json!({"text_mode": "tiny"})).if_match(&english.etag()).await.refused(422, "invalid_input");
     let neighbour = app.resident().await;
     assert_eq!(neighbour.get("/me").await.expect(200).json["text_mode"], "standard");
+}
+
+#[actix_web::test]
+async fn whoever_guesses_at_a_password_with_twenty_requests_at_once_has_no_more_guesses_than_one_by_one() {
+    let app = TestApp::start().await;
+    let resident = app.resident().await;
+    // Signed in once, before the crowd.
+    resident.get("/me").await.expect(200);
+    let guess = |n: usize| resident.post("/auth/password", json!({"old": format!("not-this-one-{n}"), "new": "Another-water-8"})).into_future();
+    let crowd: Vec<_> = (0..20).map(|n| actix_web::rt::spawn(guess(n))).collect();
+    let (mut wrong, mut closed) = (0, 0);
+    for answer in crowd {
+        match answer.await.expect("an answer").status {
+            422 => wrong += 1,
+            429 => closed += 1,
+            status => panic!("{status}"),
+        }
+    }
+    // Two have their turn at one instant.
+    assert!((5..=6).contains(&wrong) && wrong + closed == 20, "{wrong} were told that it is wrong");
+    resident.post("/auth/password", json!({"old": PASSWORD, "new": "Another-water-8"})).await.refused(429, "locked_out");
+    app.advance(chrono::Duration::minutes(16));
+    resident.post("/auth/password", json!({"old": PASSWORD, "new": "Another-water-8"})).await.expect(204);
 }
 
 #[actix_web::test]
