@@ -78,6 +78,29 @@ async fn what_a_visitor_sends_again_from_another_network_makes_one_order_and_sho
 }
 
 #[actix_web::test]
+async fn numbers_are_looked_up_thirty_times_an_hour_from_one_address_and_a_link_as_often_as_one_likes() {
+    let world = World::new().await;
+    let visitor = world.app.visitor();
+    let ordered = visitor.post("/orders", order()).await.expect(201);
+    let right = json!({"number": ordered.json["number"], "phone_tail": "5678"});
+    let numbers = std::iter::repeat_with(kepu::orders::rules::new_number);
+    for (n, number) in numbers.enumerate().take(29) {
+        // Orders and complaints count together.
+        let (path, number) = if n % 2 == 0 { ("/track", number) } else { ("/complaints/track", number.replace("KP", "TS")) };
+        visitor.post(path, json!({"number": number, "phone_tail": "5678"})).await.refused(404, "nothing_found");
+    }
+    visitor.post("/track", right.clone()).await.expect(200);
+    let spent = visitor.post("/track", right.clone()).await.refused(429, "budget_used_up");
+    assert!(spent.header("retry-after").is_some());
+    visitor.clone().at("203.0.113.7").post("/track", right.clone()).await.expect(200);
+    for _ in 0..3 {
+        visitor.post("/track", json!({"token": ordered.json["track_token"]})).await.expect(200);
+    }
+    world.app.advance(chrono::Duration::minutes(61));
+    visitor.post("/track", right).await.expect(200);
+}
+
+#[actix_web::test]
 async fn a_list_of_twenty_orders_takes_as_many_statements_as_a_list_of_one() {
     let world = World::new().await;
     world.accepted().await;
