@@ -62,11 +62,11 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
     let place =
         divisions::find(db, &body.division_code)?.filter(|division| division.valid_until.is_none_or(|until| until >= act.now.day(crate::clock::COUNTY_ZONE)));
     let place = place.ok_or_else(|| Refusal::fault("/division_code", "division_unknown", "There is no such division; choose one from /divisions."))?;
+    let mut capacity = Capacity::default();
     if body.for_other {
-        let covers = act.actor().is_some_and(|actor| actor.seats(Role::Dispatcher).any(|seat| seat.covers(&place.path, place.jurisdiction)));
-        if !covers {
-            return Err(Refusal::forbidden("Only a dispatcher of the place orders for someone else (代点单).").into());
-        }
+        let seat = act.actor().and_then(|actor| actor.seats(Role::Dispatcher).find(|seat| seat.covers(&place.path, place.jurisdiction)));
+        let seat = seat.ok_or_else(|| Refusal::forbidden("Only a dispatcher of the place orders for someone else (代点单)."))?;
+        capacity = Capacity { role: Some(Role::Dispatcher), organisation: Some(seat.organisation) };
     }
     let holding = holding_centre(db, &place.path, act.now)?.ok_or_else(|| {
         Refusal::new(
@@ -132,11 +132,10 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
     }
     let order = store::find(db, id)?.ok_or_else(Refusal::not_found)?;
     store::index(db, &order)?;
-    let role = act.actor().filter(|_| body.for_other).map(|_| Role::Dispatcher);
-    let organisation = act.actor().filter(|_| body.for_other).and_then(|actor| actor.seats(Role::Dispatcher).next()).map(|seat| seat.organisation);
+    let Capacity { role, organisation } = capacity;
     store::insert_move(db, &act, &order, &Line { verb: Verb::Submit, role, organisation, from: None, note: None, about: Some(holding) })?;
     let subject = Subject { kind: "order", id: id.0, version: Some(1), county: Some(&place.county) };
-    journal::record(db, &act, "submit", subject, Capacity { role, organisation }, &["state", "contact", "windows", "consent"])?;
+    journal::record(db, &act, "submit", subject, capacity, &["state", "contact", "windows", "consent"])?;
     outbox::tell(db, &act, "submit", id, To::Role(Role::Dispatcher, holding))?;
     idempotency::remember(db, act.now, &scope, "submit", change, id.0)?;
     let opened = reach::open(db, &act, id, None)?;

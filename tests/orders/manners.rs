@@ -78,6 +78,22 @@ async fn what_a_visitor_sends_again_from_another_network_makes_one_order_and_sho
 }
 
 #[actix_web::test]
+async fn who_dispatches_for_two_places_orders_for_somebody_as_the_centre_of_that_persons_place() {
+    let world = World::new().await;
+    let both = world.app.dispatcher("兴隆镇").await;
+    world.app.grant(&both, kepu::actor::Role::Dispatcher, world.app.db_centre("友谊镇")).await;
+    let mut body = order();
+    body["for_other"] = json!(true);
+    let id = both.post("/orders", body).await.expect(201).id();
+    let history = both.get(&format!("/orders/{id}/history")).await.expect(200);
+    let (town, other) = (world.app.db_centre("友谊镇"), world.app.db_centre("兴隆镇"));
+    assert_ne!(town, other);
+    let lines: Vec<Option<kepu::ids::OrganisationId>> =
+        journal::table.filter(journal::verb.eq("submit")).select(journal::organisation_id).load(&mut world.app.db()).expect("the journal can be read");
+    assert_eq!(lines, [Some(town)], "{history}");
+}
+
+#[actix_web::test]
 async fn numbers_are_looked_up_thirty_times_an_hour_from_one_address_and_a_link_as_often_as_one_likes() {
     let world = World::new().await;
     let visitor = world.app.visitor();
