@@ -1334,6 +1334,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{id}/in_charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may be in charge of a session of a team: its leaders and volunteers, of a staff group the officers of its department, too.
+         * @description Its leaders see it, and the officers of its host.
+         */
+        get: operations["who_may_be_in_charge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{id}/reopen": {
         parameters: {
             query?: never;
@@ -3493,6 +3513,7 @@ export interface components {
                  * @description For `If-Match`.
                  */
                 version: number;
+                kind: components["schemas"]["VenueKind"];
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -3819,9 +3840,30 @@ export interface components {
         };
         ScheduledSession: {
             venue_id?: components["schemas"]["VenueId"] | null;
+            space_id?: components["schemas"]["SpaceId"] | null;
+            /**
+             * Format: int32
+             * @description How many places of a space that can be shared; absent: all of it, alone.
+             */
+            places?: number | null;
             starts_at: components["schemas"]["Moment"];
             ends_at: components["schemas"]["Moment"];
             in_charge?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: int32
+             * @description How long the space is made ready before; it is taken then too. Absent: 0.
+             */
+            setup_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description How long the space is cleared after; it is taken then too. Absent: 0.
+             */
+            clearing_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
+             */
+            travel_minutes?: number | null;
         };
         /** @description One sentence, in both languages of the interface. */
         Sentence: {
@@ -3847,12 +3889,29 @@ export interface components {
             venue_id?: components["schemas"]["VenueId"] | null;
             /** @description Absent: at the order's own address. */
             venue?: string | null;
-            venue_status?: components["schemas"]["Status"] | null;
+            space_id?: components["schemas"]["SpaceId"] | null;
+            /** @example 主场地 */
+            space?: string | null;
+            /**
+             * Format: int32
+             * @description How many of a shared space's places; null: all of it, alone.
+             */
+            places?: number | null;
+            venue_status?: components["schemas"]["VenueStatus"] | null;
             in_charge: components["schemas"]["PersonId"];
             in_charge_name: string;
             state: components["schemas"]["SessionState"];
             /** Format: int32 */
             attendance?: number | null;
+            /**
+             * Format: int32
+             * @description How long the space is made ready before and cleared after, and how long who is in charge is under way, there and back.
+             */
+            setup_minutes: number;
+            /** Format: int32 */
+            clearing_minutes: number;
+            /** Format: int32 */
+            travel_minutes: number;
         };
         /** @description When one is away: what waits goes to others meanwhile. */
         SetAway: {
@@ -3912,6 +3971,11 @@ export interface components {
             current_plan?: components["schemas"]["PlanFrom"] | null;
             next_plan?: components["schemas"]["PlanFrom"] | null;
         };
+        /**
+         * Format: int64
+         * @description A room or part of a venue, which is what is booked.
+         */
+        SpaceId: number;
         /** @description The orders of one stage. */
         StageCell: components["schemas"]["Cell"] & {
             state: components["schemas"]["State"];
@@ -3942,11 +4006,6 @@ export interface components {
         StateNumber: components["schemas"]["Number"] & {
             state: components["schemas"]["State"];
         };
-        /**
-         * @description Whether the keeper of the resource has agreed.
-         * @enum {string}
-         */
-        Status: "tentative" | "confirmed";
         /**
          * @description An order (点单): what, for whom, how many, where, when it suits.
          * @example {
@@ -4102,6 +4161,13 @@ export interface components {
          * @enum {string}
          */
         TeamKind: "volunteer" | "staff" | "experts";
+        /** @description Somebody of a team. */
+        TeamMember: {
+            /** @description For `in_charge` of a session. */
+            id: components["schemas"]["PersonId"];
+            /** @example 李明 */
+            name: string;
+        };
         /** @description What makes it a team. */
         TeamView: {
             kind: components["schemas"]["TeamKind"];
@@ -4270,9 +4336,19 @@ export interface components {
         };
         /**
          * Format: int64
-         * @description A room or place that can be booked.
+         * @description A building or place with rooms that can be booked.
          */
         VenueId: number;
+        /**
+         * @description What a venue is.
+         * @enum {string}
+         */
+        VenueKind: "practice_centre" | "practice_station" | "science_museum" | "school" | "library" | "science_base" | "outdoors" | "other";
+        /**
+         * @description Whether a session has its venue.
+         * @enum {string}
+         */
+        VenueStatus: "tentative" | "confirmed" | "refused" | "lapsed";
         /** @description A room or place that can be booked. */
         VenueView: {
             id: components["schemas"]["VenueId"];
@@ -4307,6 +4383,7 @@ export interface components {
              * @description For `If-Match`.
              */
             version: number;
+            kind: components["schemas"]["VenueKind"];
         };
         /**
          * @description What can be done to an order: one word for the deed, the route, the operation and the history.
@@ -5498,7 +5575,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The complaint as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -5508,7 +5585,7 @@ export interface operations {
                     "application/json": components["schemas"]["ComplaintView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5517,7 +5594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5526,7 +5603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5535,7 +5612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5544,7 +5621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move, and which it is. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5553,7 +5630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5562,7 +5639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5571,7 +5648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5580,7 +5657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5589,7 +5666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -5598,7 +5675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5788,7 +5865,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The complaint as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -5798,7 +5875,7 @@ export interface operations {
                     "application/json": components["schemas"]["ComplaintView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5807,7 +5884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5816,7 +5893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5825,7 +5902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5834,7 +5911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move, and which it is. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5843,7 +5920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5852,7 +5929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5861,7 +5938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5870,7 +5947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5879,7 +5956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -5888,7 +5965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5922,7 +5999,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The complaint as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -5932,7 +6009,7 @@ export interface operations {
                     "application/json": components["schemas"]["ComplaintView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5941,7 +6018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5950,7 +6027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5959,7 +6036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5968,7 +6045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move, and which it is. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5977,7 +6054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5986,7 +6063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5995,7 +6072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6004,7 +6081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6013,7 +6090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -6022,7 +6099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8193,7 +8270,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -8203,7 +8280,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8212,7 +8289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8221,7 +8298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8230,7 +8307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8239,7 +8316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8248,7 +8325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8257,7 +8334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8266,7 +8343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8275,7 +8352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8284,7 +8361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -8293,7 +8370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8327,7 +8404,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -8337,7 +8414,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8346,7 +8423,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8355,7 +8432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8364,7 +8441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8373,7 +8450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8382,7 +8459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8391,7 +8468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8400,7 +8477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8409,7 +8486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8418,7 +8495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -8427,7 +8504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8461,7 +8538,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -8471,7 +8548,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8480,7 +8557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8489,7 +8566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8498,7 +8575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8507,7 +8584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8516,7 +8593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8525,7 +8602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8534,7 +8611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8543,7 +8620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8552,7 +8629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -8561,7 +8638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8595,7 +8672,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -8605,7 +8682,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8614,7 +8691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8623,7 +8700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8632,7 +8709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8641,7 +8718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8650,7 +8727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8659,7 +8736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8668,7 +8745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8677,7 +8754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8686,7 +8763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -8695,7 +8772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8729,7 +8806,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -8739,7 +8816,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8748,7 +8825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8757,7 +8834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8766,7 +8843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8775,7 +8852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8784,7 +8861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8793,7 +8870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8802,7 +8879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8811,7 +8888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8820,7 +8897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -8829,7 +8906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8961,7 +9038,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -8971,7 +9048,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8980,7 +9057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8989,7 +9066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8998,7 +9075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9007,7 +9084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9016,7 +9093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9025,7 +9102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9034,7 +9111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9043,7 +9120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9052,7 +9129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -9061,7 +9138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9095,7 +9172,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -9105,7 +9182,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9114,7 +9191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9123,7 +9200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9132,7 +9209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9141,7 +9218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9150,7 +9227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9159,7 +9236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9168,7 +9245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9177,7 +9254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9186,7 +9263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -9195,7 +9272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9229,7 +9306,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -9239,7 +9316,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9248,7 +9325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9257,7 +9334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9266,7 +9343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9275,7 +9352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9284,7 +9361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9293,7 +9370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9302,7 +9379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9311,7 +9388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9320,7 +9397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -9329,7 +9406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9363,7 +9440,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -9373,7 +9450,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9382,7 +9459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9391,7 +9468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9400,7 +9477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9409,7 +9486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9418,7 +9495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9427,7 +9504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9436,7 +9513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9445,7 +9522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9454,7 +9531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -9463,7 +9540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9497,7 +9574,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -9507,7 +9584,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9516,7 +9593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9525,7 +9602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9534,7 +9611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9543,7 +9620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9552,7 +9629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9561,7 +9638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9570,7 +9647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9579,7 +9656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9588,7 +9665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -9597,7 +9674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9631,7 +9708,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -9641,7 +9718,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9650,7 +9727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9659,7 +9736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9668,7 +9745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9677,7 +9754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9686,7 +9763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9695,7 +9772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9704,7 +9781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9713,7 +9790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9722,7 +9799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -9731,7 +9808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9765,7 +9842,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -9775,7 +9852,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9784,7 +9861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9793,7 +9870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9802,7 +9879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9811,7 +9888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9820,7 +9897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9829,7 +9906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9838,7 +9915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9847,7 +9924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9856,7 +9933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -9865,7 +9942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9957,7 +10034,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -9967,7 +10044,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9976,7 +10053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9985,7 +10062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9994,7 +10071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10003,7 +10080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10012,7 +10089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10021,7 +10098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10030,7 +10107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10039,7 +10116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10048,7 +10125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10057,7 +10134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10091,7 +10168,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10101,7 +10178,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10110,7 +10187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10119,7 +10196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10128,7 +10205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10137,7 +10214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10146,7 +10223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10155,7 +10232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10164,7 +10241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10173,7 +10250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10182,7 +10259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10191,7 +10268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10225,7 +10302,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10235,7 +10312,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10244,7 +10321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10253,7 +10330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10262,7 +10339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10271,7 +10348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10280,7 +10357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10289,7 +10366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10298,7 +10375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10307,7 +10384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10316,7 +10393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10325,7 +10402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10359,7 +10436,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10369,7 +10446,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10378,7 +10455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10387,7 +10464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10396,7 +10473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10405,7 +10482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10414,7 +10491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10423,7 +10500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10432,7 +10509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10441,7 +10518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10450,7 +10527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10459,7 +10536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10493,7 +10570,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10503,7 +10580,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10512,7 +10589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10521,7 +10598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10530,7 +10607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10539,7 +10616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10548,7 +10625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10557,7 +10634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10566,7 +10643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10575,7 +10652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10584,7 +10661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10593,7 +10670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10627,7 +10704,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10637,7 +10714,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10646,7 +10723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10655,7 +10732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10664,7 +10741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10673,7 +10750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10682,7 +10759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10691,7 +10768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10700,7 +10777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10709,7 +10786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10718,7 +10795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10727,7 +10804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10761,7 +10838,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10771,7 +10848,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10780,7 +10857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10789,7 +10866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10798,7 +10875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10807,7 +10884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10816,7 +10893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10825,7 +10902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10834,7 +10911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10843,7 +10920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10852,7 +10929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10861,7 +10938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10895,7 +10972,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10905,7 +10982,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10914,7 +10991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10923,7 +11000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10932,7 +11009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10941,7 +11018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10950,7 +11027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10959,7 +11036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10968,7 +11045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10977,7 +11054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10986,7 +11063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10995,7 +11072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11029,7 +11106,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11039,7 +11116,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11048,7 +11125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11057,7 +11134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11066,7 +11143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11075,7 +11152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11084,7 +11161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11093,7 +11170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11102,7 +11179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11111,7 +11188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11120,7 +11197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11129,7 +11206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11163,7 +11240,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11173,7 +11250,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11182,7 +11259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11191,7 +11268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11200,7 +11277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11209,7 +11286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11218,7 +11295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11227,7 +11304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11236,7 +11313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11245,7 +11322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11254,7 +11331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11263,7 +11340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11297,7 +11374,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11307,7 +11384,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11316,7 +11393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11325,7 +11402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11334,7 +11411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11343,7 +11420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11352,7 +11429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11361,7 +11438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11370,7 +11447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11379,7 +11456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11388,7 +11465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11397,7 +11474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11431,7 +11508,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11441,7 +11518,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11450,7 +11527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11459,7 +11536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11468,7 +11545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11477,7 +11554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11486,7 +11563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11495,7 +11572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11504,7 +11581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11513,7 +11590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11522,7 +11599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11531,7 +11608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11565,7 +11642,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11575,7 +11652,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11584,7 +11661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11593,7 +11670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11602,7 +11679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11611,7 +11688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11620,7 +11697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11629,7 +11706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11638,7 +11715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11647,7 +11724,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11656,7 +11733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11665,7 +11742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11699,7 +11776,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11709,7 +11786,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11718,7 +11795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11727,7 +11804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11736,7 +11813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11745,7 +11822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11754,7 +11831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11763,7 +11840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11772,7 +11849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11781,7 +11858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11790,7 +11867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11799,7 +11876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11833,7 +11910,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11843,7 +11920,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11852,7 +11929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11861,7 +11938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11870,7 +11947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11879,7 +11956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11888,7 +11965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11897,7 +11974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11906,7 +11983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11915,7 +11992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11924,7 +12001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11933,7 +12010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11967,7 +12044,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11977,7 +12054,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11986,7 +12063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11995,7 +12072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12004,7 +12081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12013,7 +12090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12022,7 +12099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12031,7 +12108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12040,7 +12117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12049,7 +12126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12058,7 +12135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12067,7 +12144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12101,7 +12178,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -12111,7 +12188,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12120,7 +12197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12129,7 +12206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12138,7 +12215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12147,7 +12224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12156,7 +12233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12165,7 +12242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12174,7 +12251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12183,7 +12260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12192,7 +12269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12201,7 +12278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12235,7 +12312,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -12245,7 +12322,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12254,7 +12331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12263,7 +12340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12272,7 +12349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12281,7 +12358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12290,7 +12367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12299,7 +12376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12308,7 +12385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12317,7 +12394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12326,7 +12403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12335,7 +12412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12369,7 +12446,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -12379,7 +12456,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12388,7 +12465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12397,7 +12474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12406,7 +12483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12415,7 +12492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12424,7 +12501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12433,7 +12510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12442,7 +12519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12451,7 +12528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12460,7 +12537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12469,7 +12546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13104,6 +13181,83 @@ export interface operations {
             };
             /** @description Say which version you saw */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    who_may_be_in_charge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The team */
+                id: components["schemas"]["OrganisationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of their numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"][];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
