@@ -84,6 +84,8 @@ pub fn may_keep_venues_of(act: &Act, keeper: OrganisationId) -> Result<()> {
 /// # Errors
 /// As [`organisations::close`]; 409 `still_needed` with what hangs on it.
 pub fn close_organisation(db: &mut Db, act: &Act, seen: Seen, id: OrganisationId, on: NaiveDate) -> Result<()> {
+    // Whoever hangs something on it leans on it before they look whether it is open.
+    lock(db, Anchor::Organisation(id.0))?;
     let hanging = store::hanging_on(db, id, act.now)?;
     if hanging.is_any() {
         let detail = "Orders, grants, teams, venues or complaints still hang on it. Let them end or move first.";

@@ -46,6 +46,16 @@ pub fn spend(db: &mut Db, app: &App, deed: &str, per: &str, value: &str, now: Mo
     store::set_bucket(db, &key, &after)
 }
 
+/// Counts a look-up by its number, right or wrong, before it is made; only wrong ones close the number. By number alone one finds
+/// out whose it is by trying many, so who looks up too many from one address waits.
+///
+/// # Errors
+/// 429 `budget_used_up`; 429 `locked_out` where wrong tries have closed the number.
+pub fn look_up(db: &mut Db, app: &App, number: &str, address: &str, now: Moment) -> Result<()> {
+    is_closed(db, app, "track", "number", number, now)?.map_or(Ok(()), |seconds| Err(locked_out(seconds)))?;
+    spend(db, app, "track", "address", address, now)
+}
+
 /// Counts a wrong try: a password, a look-up. Commit it by itself, before the refusal. Says whether it closed the bucket.
 pub fn wrong_try(db: &mut Db, app: &App, deed: &str, per: &str, value: &str, now: Moment) -> Result<bool> {
     let key = bucket(app, "wrong", deed, per, value);

@@ -24,7 +24,7 @@ use crate::ids::{PersonId, SessionId};
 use crate::wire::Caller;
 
 pub use administration::{lock, reset_password, unlock};
-pub use budgets::{DEFAULT_BUDGETS, is_closed, locked_out, right_try, spend, wrong_try};
+pub use budgets::{DEFAULT_BUDGETS, is_closed, locked_out, look_up, right_try, spend, wrong_try};
 pub use passwords::{hash_password, hash_password_now};
 pub use rules::{CLOSED_MINUTES, TRIES, Weakness, weakness};
 pub use sessions::{as_person, end_other_sessions, end_session, my_sessions};
@@ -124,7 +124,7 @@ fn session_over() -> Error {
     Refusal::new(Kind::Unauthenticated, "session_over", "Your sign-in has ended. Sign in again.").into()
 }
 
-/// Forgets attempts that no longer count; the worker calls it.
-pub fn forget(db: &mut Db, now: Moment) -> Result<usize> {
-    store::forget_buckets(db, now.minus(Duration::days(2)))
+/// Forgets up to `most` buckets of attempts that no longer count, the oldest first; the worker calls it.
+pub fn forget(db: &mut Db, now: Moment, most: i64) -> Result<usize> {
+    store::forget_buckets(db, now.minus(Duration::days(2)), most)
 }

@@ -207,8 +207,10 @@ pub(super) fn forget_bucket(db: &mut Db, key: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn forget_buckets(db: &mut Db, before: Moment) -> Result<usize> {
-    Ok(diesel::delete(attempts::table.filter(attempts::since.lt(before))).execute(db)?)
+pub(super) fn forget_buckets(db: &mut Db, before: Moment, most: i64) -> Result<usize> {
+    let oldest: Vec<String> = attempts::table.filter(attempts::since.lt(before)).order(attempts::since).limit(most).select(attempts::bucket).load(db)?;
+    // One that was begun anew meanwhile stays.
+    Ok(diesel::delete(attempts::table.filter(attempts::bucket.eq_any(oldest)).filter(attempts::since.lt(before))).execute(db)?)
 }
 
 pub(super) fn setting(db: &mut Db, name: &str) -> Result<Option<String>> {

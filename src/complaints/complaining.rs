@@ -68,7 +68,10 @@ pub fn complain(db: &mut Db, app: &App, change: &Change<needs::Complain>) -> Res
     let mut act = orders::identify(db, app, &change.caller)?;
     let key = change.required_key()?;
     let body = change.body()?;
-    let visitor = app.secrets.hash(Purpose::Bucket, &["complain", &change.caller.address.to_string()]);
+    let phone = body.contact_phone.as_deref().map(digits);
+    // Who names no phone is known by where they are: nothing else tells one nameless complainant from another.
+    let visitor = phone.clone().unwrap_or_else(|| change.caller.address.to_string());
+    let visitor = app.secrets.hash(Purpose::Bucket, &["complain", &visitor]);
     let scope = idempotency::scope(&act, &visitor);
     let token = app.secrets.hash(Purpose::StoredToken, &["complaint", &scope, key]);
     let anonymous = act.person().is_none();
@@ -80,7 +83,6 @@ pub fn complain(db: &mut Db, app: &App, change: &Change<needs::Complain>) -> Res
         let opened = reach::open(db, &act, id)?;
         return Ok(Complained { act, opened, track_token: token });
     }
-    let phone = body.contact_phone.as_deref().map(digits);
     if anonymous {
         auth::spend(db, app, "complain", "address", &change.caller.address.to_string(), act.now)?;
         if let Some(phone) = &phone {
@@ -93,6 +95,7 @@ pub fn complain(db: &mut Db, app: &App, change: &Change<needs::Complain>) -> Res
     let order = order_meant(db, &act, body)?;
     let county = county_meant(db, &act, body, order.as_ref())?;
     let desk = desk(db, &county, order.as_ref(), act.now)?;
+    organisations::stays_open(db, desk.answering)?;
     let calendar = divisions::calendar(db, &county)?;
     let limit = orders::limit(db, &county, "complaint", false)?.unwrap_or(rules::ANSWER_WITHIN);
     let due = limit.after(&calendar, act.now);
@@ -181,7 +184,7 @@ struct Desk {
 }
 
 fn desk(db: &mut Db, county: &str, order: Option<&Order>, now: Moment) -> Result<Desk> {
-    let association = organisations::association(db, county)?;
+    let association = organisations::association(db, county)?.filter(|association| association.active);
     let Some(order) = order else {
         let centre = organisations::centres_up(db, &format!("{county}."))?.into_iter().next();
         let answering = centre.or(association).ok_or_else(nobody)?.id;

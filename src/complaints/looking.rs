@@ -32,18 +32,12 @@ pub struct Tracked {
 pub async fn track_counted(app: &App, change: Change<Track>) -> Result<Tracked> {
     let now = app.clock.now();
     let number = change.body()?.number.as_deref().and_then(rules::parse_number);
-    let (state, tried, address) = (app.clone(), number.clone(), change.caller.address.to_string());
-    let found = app
-        .pool
-        .read(move |db| {
-            let mut closed = auth::is_closed(db, &state, "track", "address", &address, now)?;
-            if let Some(number) = &tried {
-                closed = closed.or(auth::is_closed(db, &state, "track", "number", number, now)?);
-            }
-            closed.map_or(Ok(()), |seconds| Err(auth::locked_out(seconds)))?;
-            track(db, &state, &change)
-        })
-        .await;
+    if let Some(number) = number.clone() {
+        let (state, address) = (app.clone(), change.caller.address.to_string());
+        app.pool.write(move |db| auth::look_up(db, &state, &number, &address, now)).await?;
+    }
+    let state = app.clone();
+    let found = app.pool.read(move |db| track(db, &state, &change)).await;
     if let (Err(error), Some(number)) = (&found, number)
         && error.is("nothing_found")
     {

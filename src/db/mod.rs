@@ -66,7 +66,7 @@ pub enum Anchor {
     Order(i64),
     Complaint(i64),
     Person(i64),
-    Team(i64),
+    Organisation(i64),
     Venue(i64),
     Space(i64),
     Event(i64),
@@ -77,6 +77,15 @@ pub fn lock(db: &mut Db, anchor: Anchor) -> Result<()> {
     match db {
         Db::Sqlite(_) => Ok(()),
         Db::Postgres(conn) => postgres::lock(conn, anchor),
+    }
+}
+
+/// Leans on an anchor until the transaction ends: any number may at once, and none of them while somebody has it locked who would
+/// end it. On SQLite the writer is alone already.
+pub fn lean_on(db: &mut Db, anchor: Anchor) -> Result<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Postgres(conn) => postgres::lean_on(conn, anchor),
     }
 }
 

@@ -13,16 +13,33 @@ use crate::error::{Error, Result};
 const TRIES: u32 = 3;
 
 pub(super) fn lock(conn: &mut PgConnection, anchor: Anchor) -> Result<()> {
-    let (sql, id) = match anchor {
-        Anchor::Person(id) => ("SELECT 1 FROM people WHERE id = $1 FOR NO KEY UPDATE", id),
-        Anchor::Team(id) => ("SELECT 1 FROM organisations WHERE id = $1 FOR NO KEY UPDATE", id),
-        Anchor::Order(id) => ("SELECT 1 FROM orders WHERE id = $1 FOR NO KEY UPDATE", id),
-        Anchor::Complaint(id) => ("SELECT 1 FROM complaints WHERE id = $1 FOR NO KEY UPDATE", id),
-        Anchor::Venue(id) => ("SELECT 1 FROM venues WHERE id = $1 FOR NO KEY UPDATE", id),
-        Anchor::Space(id) => ("SELECT 1 FROM spaces WHERE id = $1 FOR NO KEY UPDATE", id),
-        Anchor::Event(id) => ("SELECT 1 FROM events WHERE id = $1 FOR NO KEY UPDATE", id),
+    row(
+        conn,
+        anchor,
+        match anchor {
+            // It waits for every row that comes to point at it, too: who leans on it, and who only refers to it.
+            Anchor::Organisation(_) => "FOR UPDATE",
+            _ => "FOR NO KEY UPDATE",
+        },
+    )
+}
+
+/// What a row that refers to it takes by itself, but before it is looked at: others may lean on it and change it, not end it.
+pub(super) fn lean_on(conn: &mut PgConnection, anchor: Anchor) -> Result<()> {
+    row(conn, anchor, "FOR KEY SHARE")
+}
+
+fn row(conn: &mut PgConnection, anchor: Anchor, how: &str) -> Result<()> {
+    let (table, id) = match anchor {
+        Anchor::Person(id) => ("people", id),
+        Anchor::Organisation(id) => ("organisations", id),
+        Anchor::Order(id) => ("orders", id),
+        Anchor::Complaint(id) => ("complaints", id),
+        Anchor::Venue(id) => ("venues", id),
+        Anchor::Space(id) => ("spaces", id),
+        Anchor::Event(id) => ("events", id),
     };
-    diesel::sql_query(sql).bind::<BigInt, _>(id).execute(conn)?;
+    diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 {how}")).bind::<BigInt, _>(id).execute(conn)?;
     Ok(())
 }
 

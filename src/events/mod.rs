@@ -13,7 +13,7 @@ mod store;
 
 pub use kinds::{Audience, EventKind, EventState, EventVerb, SessionState};
 pub use places::{WantedPlace, place};
-pub use store::{Session, sessions};
+pub use store::{Session, order_of, sessions};
 
 use chrono::Duration;
 

@@ -180,6 +180,13 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
         .load(db)?)
 }
 
+/// The order whose event a session is of; empty for an event of its own.
+pub fn order_of(db: &mut Db, session: EventSessionId) -> Result<Option<OrderId>> {
+    let order: Option<Option<OrderId>> =
+        event_sessions::table.inner_join(events::table).filter(event_sessions::id.eq(session)).select(events::order_id).first(db).optional()?;
+    Ok(order.flatten())
+}
+
 pub fn insert_event(db: &mut Db, act: &Act, facts: &Facts) -> Result<EventId> {
     let Facts {
         county,

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::actor::Act;
 use crate::clock::Moment;
-use crate::db::{self, Db};
+use crate::db::{self, Clause, Db};
 use crate::error::{Error, Kind, Refusal, Result};
 use crate::schema::idempotency_keys;
 use crate::wire::Change;
@@ -13,7 +13,9 @@ use crate::wire::Change;
 /// For how long a repeat is recognised.
 pub const KEPT_HOURS: i64 = 48;
 
-/// Whose keys they are: a person's, or those of a visitor's address (hashed by the caller).
+/// Whose keys they are: a person's, or a visitor's. A visitor is known by the phone that they give, so that what is sent again from
+/// another network makes no second one; `visitor` is its keyed hash, since a phone is nobody's to keep here. Whoever knows the
+/// phone alone is shown nothing: a repeat needs the key too, which the sender drew at random, and the same body byte by byte.
 pub fn scope(act: &Act, visitor: &str) -> String {
     match act.person() {
         Some(person) => format!("person {person}"),
@@ -63,8 +65,14 @@ pub fn remember<B>(db: &mut Db, now: Moment, scope: &str, deed: &str, change: &C
     }
 }
 
-/// Forgets keys past their time; the worker calls it.
-pub fn forget(db: &mut Db, now: Moment) -> Result<usize> {
+/// Forgets up to `most` keys past their time, the oldest first; the worker calls it.
+pub fn forget(db: &mut Db, now: Moment, most: i64) -> Result<usize> {
     let before = now.minus(chrono::Duration::hours(KEPT_HOURS));
-    Ok(diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(db)?)
+    // diesel compares no pairs of columns.
+    let oldest = Clause::sql("(scope, key) IN (SELECT scope, key FROM idempotency_keys WHERE created_at < ")
+        .bind(before)
+        .then(" ORDER BY created_at LIMIT ")
+        .bind(most)
+        .then(")");
+    Ok(diesel::delete(idempotency_keys::table.filter(oldest)).execute(db)?)
 }

@@ -10,15 +10,16 @@ use crate::ids::{OrderId, OrganisationId};
 use crate::organisations::{self, Team};
 use crate::wire::Change;
 
-use super::deed::{Doing, perform};
+use super::deed::{Doing, OFFER, limit, perform};
 use super::dispatching::end_offer;
 use super::needs::{self, Requires};
 use super::reach::Opened;
-use super::state::{Part, Verb};
+use super::rules::{self, Limit};
+use super::state::{Part, State, Verb};
 use super::store::{self, PartyKind};
 
-/// How many working days an offer may stand.
-const OFFER_DAYS: u32 = 2;
+/// How long an offer may stand where the county's data say nothing.
+const USUAL_OFFER: Limit = Limit::WorkingDays(2);
 
 /// 领单: a department takes responsibility, and opens the order to all teams or offers it to one.
 pub fn accept(db: &mut Db, app: &App, change: &Change<needs::Accept>, id: OrderId) -> Result<(Act, Opened)> {
@@ -46,19 +47,23 @@ pub fn offer(db: &mut Db, app: &App, change: &Change<needs::Offer>, id: OrderId)
         end_offer(db, doing)?;
         stand(db, doing, "/team_id", body.team_id, body.answer_by)?;
         doing.fields.push("offer");
-        doing.set_deadline();
+        doing.wait_anew();
         Ok(())
     })
 }
 
-/// Lets an offer to a team stand until its answer is due.
+/// Lets an offer to a team stand until its answer is due: at most as long as the county says (its stage `accepted_offer`).
 fn stand(db: &mut Db, doing: &mut Doing<'_>, pointer: &str, team: OrganisationId, answer_by: Option<Moment>) -> Result<()> {
     let found = organisations::team(db, team)?.filter(|found| found.active && found.county == doing.order.row.county);
     let found = found.ok_or_else(|| Refusal::fault(pointer, "team_unknown", "There is no such team in this county."))?;
-    let latest = divisions::calendar(db, &doing.order.row.county)?.after_working_days(doing.now(), OFFER_DAYS);
-    let until = answer_by.unwrap_or(latest);
-    if until <= doing.now() || until > latest {
-        return Err(Refusal::fault("/answer_by", "answer_by_out_of_range", "A team gets an answer-by time in the future, at most 2 working days ahead.").into());
+    let (now, row) = (doing.now(), &doing.order.row);
+    let limit = limit(db, &row.county, OFFER, row.urgent)?.unwrap_or(USUAL_OFFER);
+    let calendar = divisions::calendar(db, &row.county)?;
+    let latest = limit.after(&calendar, now);
+    let until = answer_by.unwrap_or_else(|| rules::due(&calendar, State::Accepted, limit, now, row.first_from));
+    if until <= now || until > latest {
+        let detail = format!("A team gets an answer-by time after now, at the latest {}: so long an offer may stand in this county.", latest.rfc3339());
+        return Err(Refusal::fault("/answer_by", "answer_by_out_of_range", detail).into());
     }
     doing.order.progress.offer_team_id = Some(found.id);
     doing.order.progress.offer_until = Some(until);
@@ -71,7 +76,7 @@ pub fn open(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: OrderId
     perform(db, app, change, id, Verb::Open, |db, doing, _| {
         end_offer(db, doing)?;
         doing.fields.push("offer");
-        doing.set_deadline();
+        doing.wait_anew();
         Ok(())
     })
 }
@@ -82,7 +87,7 @@ pub fn decline(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: Orde
         doing.about = doing.order.progress.offer_team_id;
         end_offer(db, doing)?;
         doing.fields.push("offer");
-        doing.set_deadline();
+        doing.wait_anew();
         Ok(())
     })
 }
@@ -91,6 +96,7 @@ pub fn decline(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: Orde
 pub fn claim(db: &mut Db, app: &App, change: &Change<needs::Claim>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Claim, |db, doing, body| {
         let actor = doing.act.actor().ok_or_else(Refusal::not_found)?;
+        organisations::held_open(db, body.team_id)?;
         let team = organisations::team(db, body.team_id)?.filter(|team| team.active && team.county == doing.order.row.county);
         let team = team.ok_or_else(|| Refusal::fault("/team_id", "team_unknown", "There is no such team in this county."))?;
         if !leads(actor, &team) {

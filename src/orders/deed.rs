@@ -83,23 +83,49 @@ impl<'a> Doing<'a> {
 
     /// When this stage is late, from the county's data.
     pub fn set_deadline(&mut self) {
-        let row = &self.order.row;
+        self.deadline_from(self.order.row.stage_at);
+    }
+
+    /// As [`Doing::set_deadline`], of a stage that goes on: something that its deadline hangs on has changed.
+    pub fn set_deadline_anew(&mut self, db: &mut Db) -> Result<()> {
+        let began = self.order.row.stage_at;
+        // It waits for the team that it is offered to since then, for all teams since it was accepted or the last offer ended.
+        let offer = if self.order.row.state == State::Accepted { store::last_offer(db, self.id())? } else { None };
+        self.deadline_from(offer.map_or(began, |(since, until)| until.unwrap_or(since).max(began)));
+        Ok(())
+    }
+
+    /// Waits for somebody else from now on in the same state, an offer's team or all of them, who get a time of their own. An order
+    /// that nobody took in time stays marked late, and that is told on every week, however often it is offered.
+    pub fn wait_anew(&mut self) {
+        let weekly = self.order.progress.rung_at.filter(|_| self.order.progress.rung > 0);
+        self.deadline_from(self.now());
+        self.order.progress.rung_at = weekly.or(self.order.progress.rung_at);
+    }
+
+    fn deadline_from(&mut self, since: Moment) {
+        let (row, progress) = (&self.order.row, &self.order.progress);
         let (stage, from) = match row.state {
-            State::Accepted if self.order.progress.offer_team_id.is_some() => ("accepted_offer", row.stage_at),
-            State::Accepted => ("accepted_open", row.stage_at),
+            State::Accepted if progress.offer_team_id.is_some() => (OFFER, since),
+            State::Accepted => ("accepted_open", since),
             // Late is counted from the last end.
-            State::Scheduled => ("scheduled", self.order.progress.ends_at.unwrap_or(row.stage_at)),
-            state => (state.as_str(), row.stage_at),
+            State::Scheduled => ("scheduled", progress.ends_at.unwrap_or(since)),
+            state => (state.as_str(), since),
         };
         let county = self.order.directory.county(&row.county);
         let limit = county.and_then(|county| Some((county, county.deadline(stage, row.urgent)?)));
         let due = limit.map(|(county, limit)| rules::due(&county.calendar, row.state, as_limit(limit), from, row.first_from));
+        // The team answers by the time that it was given.
+        let due = [due, progress.offer_until.filter(|_| stage == OFFER)].into_iter().flatten().min();
         self.order.row.due_at = due;
         // While a question stops the clock, nothing rings; the answer sets it going again.
         let stopped = self.order.progress.paused_at.is_some() && self.order.progress.rung_at.is_none();
         self.order.progress.rung_at = due.filter(|_| !stopped);
     }
 }
+
+/// The stage of the county's deadlines that says how long an offer to one team (定向) may stand.
+pub(super) const OFFER: &str = "accepted_offer";
 
 /// How long a stage may last in a county.
 pub fn limit(db: &mut Db, county: &str, stage: &str, urgent: bool) -> Result<Option<Limit>> {

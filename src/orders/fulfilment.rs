@@ -2,19 +2,22 @@
 
 use crate::actor::{Act, Role, TeamKind};
 use crate::app::App;
+use crate::auth;
 use crate::clock::Moment;
 use crate::db::Db;
-use crate::error::{Refusal, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::events::{self, EventKind, Facts, Place, Plan, Report, WantedPlace};
-use crate::ids::{OrderId, PersonId};
+use crate::ids::{EventSessionId, OrderId, OrganisationId, PersonId};
+use crate::organisations;
 use crate::outbox::{self, To};
 use crate::people;
 use crate::venues::{self, Venue};
 use crate::wire::Change;
 
+use super::claiming::leads;
 use super::deed::{Doing, perform};
 use super::needs;
-use super::reach::Opened;
+use super::reach::{self, Opened, Sight};
 use super::state::Verb;
 use super::store::{self, AnswerKind, PartyKind};
 
@@ -62,7 +65,8 @@ pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: Or
         // What was booked before is freed first: moving two neighbouring spans at once would be refused.
         call_off(db, doing)?;
         let title = doing.order.row.summary.clone().unwrap_or_else(|| doing.order.row.title.clone());
-        let event = events::plan(db, doing.act, &facts(doing, title), &plans)?;
+        let planned = events::plan(db, doing.act, &facts(doing, title), &plans);
+        let event = planned.map_err(|error| named_holder(db, doing.act, error))?;
         let progress = &mut doing.order.progress;
         progress.event_id = Some(event);
         progress.starts_at = plans.iter().map(|plan| plan.starts_at).min();
@@ -109,6 +113,21 @@ fn place(db: &mut Db, doing: &Doing<'_>, n: usize, session: &needs::ScheduledSes
     Ok(Some(place))
 }
 
+/// A refusal because something is taken then, with the order that it is taken for where the doer may know of that one.
+fn named_holder(db: &mut Db, act: &Act, error: Error) -> Error {
+    let Error::Refused(mut refusal) = error else { return error };
+    if let Some(holder) = refusal.more.get_mut("holder")
+        && let Some(session) = holder["event_session_id"].as_i64()
+        && let Ok(Some(order)) = events::order_of(db, EventSessionId(session))
+        && let Ok(opened) = reach::open(db, act, order, None)
+        && matches!(opened.sight, Sight::Full | Sight::Summary)
+    {
+        let row = opened.order.row;
+        holder["order"] = serde_json::json!({ "id": row.id, "number": row.number, "team": opened.order.names.team });
+    }
+    Error::Refused(refusal)
+}
+
 /// Who is in charge of a session: somebody of the team that holds the order.
 fn in_charge(db: &mut Db, doing: &Doing<'_>, n: usize, named: Option<PersonId>) -> Result<PersonId> {
     let me = doing.act.person();
@@ -117,15 +136,37 @@ fn in_charge(db: &mut Db, doing: &Doing<'_>, n: usize, named: Option<PersonId>) 
         return Ok(person);
     }
     let team = doing.order.row.team_id.ok_or_else(Refusal::not_found)?;
-    let mut members = people::holders(db, Role::Leader, team, doing.now())?;
-    members.extend(people::holders(db, Role::Volunteer, team, doing.now())?);
-    if let (Some(TeamKind::Staff), Some(host)) = (doing.order.names.team_kind, doing.order.names.team_host) {
-        members.extend(people::holders(db, Role::Officer, host, doing.now())?);
-    }
-    if members.contains(&person) {
+    let staff_of = doing.order.names.team_host.filter(|_| doing.order.names.team_kind == Some(TeamKind::Staff));
+    if of_the_team(db, team, staff_of, doing.now())?.contains(&person) {
         return Ok(person);
     }
     Err(Refusal::fault(format!("/sessions/{n}/in_charge"), "not_of_the_team", "The person in charge is one of the team that holds the order.").into())
+}
+
+/// A team's leaders and volunteers; of a staff group the officers of its department, too.
+fn of_the_team(db: &mut Db, team: OrganisationId, staff_of: Option<OrganisationId>, now: Moment) -> Result<Vec<PersonId>> {
+    let mut members = people::holders(db, Role::Leader, team, now)?;
+    members.extend(people::holders(db, Role::Volunteer, team, now)?);
+    if let Some(department) = staff_of {
+        members.extend(people::holders(db, Role::Officer, department, now)?);
+    }
+    members.sort_unstable();
+    members.dedup();
+    Ok(members)
+}
+
+/// Who may be in charge of a session of a team, with their names, for who schedules for it or answers for it.
+///
+/// # Errors
+/// 404 where there is no such team; 403 for everybody but its leaders and the officers of its host.
+pub fn who_may_be_in_charge(db: &mut Db, act: &Act, team: OrganisationId) -> Result<Vec<(PersonId, String)>> {
+    let team = organisations::team(db, team)?.ok_or_else(Refusal::not_found)?;
+    let actor = act.actor().ok_or_else(auth::sign_in_first)?;
+    if !leads(actor, &team) && !actor.is(Role::Officer, team.host) {
+        return Err(Refusal::forbidden("The leaders of a team and the officers of its host see who is in it.").into());
+    }
+    let members = of_the_team(db, team.id, Some(team.host).filter(|_| team.kind == TeamKind::Staff), act.now)?;
+    Ok(people::names(db, &members)?.into_iter().collect())
 }
 
 /// Calls the order's event off, if there is one, and frees what it booked.

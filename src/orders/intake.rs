@@ -38,7 +38,12 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
     let mut act = auth::act(db, app, &change.caller)?;
     let key = change.required_key()?;
     let body = change.body()?;
-    let visitor = app.secrets.hash(Purpose::Bucket, &["submit", &change.caller.address.to_string()]);
+    let visiting = matches!(act.by, By::Visitor);
+    let phone = body.contact_phone.as_deref().map(needs::digits);
+    if visiting && phone.is_none() {
+        return Err(Refusal::fault("/contact_phone", "phone_missing", "Give a telephone number, so that the centre can reach you; or sign in.").into());
+    }
+    let visitor = app.secrets.hash(Purpose::Bucket, &["submit", phone.as_deref().unwrap_or_default()]);
     let scope = idempotency::scope(&act, &visitor);
     let token = app.secrets.hash(Purpose::StoredToken, &["track", &scope, key]);
     if let Some(id) = idempotency::replay(db, &scope, "submit", change)? {
@@ -50,23 +55,18 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
         return Ok(Submitted { act, opened, track_token: token });
     }
     people::known_consent(db, "/consent/version", &body.consent.version)?;
-    let visiting = matches!(act.by, By::Visitor);
-    let phone = body.contact_phone.as_deref().map(needs::digits);
-    if visiting {
-        let Some(phone) = &phone else {
-            return Err(Refusal::fault("/contact_phone", "phone_missing", "Give a telephone number, so that the centre can reach you; or sign in.").into());
-        };
+    if let Some(phone) = phone.as_ref().filter(|_| visiting) {
         auth::spend(db, app, "submit", "address", &change.caller.address.to_string(), act.now)?;
         auth::spend(db, app, "submit", "phone", phone, act.now)?;
     }
     let place =
         divisions::find(db, &body.division_code)?.filter(|division| division.valid_until.is_none_or(|until| until >= act.now.day(crate::clock::COUNTY_ZONE)));
     let place = place.ok_or_else(|| Refusal::fault("/division_code", "division_unknown", "There is no such division; choose one from /divisions."))?;
+    let mut capacity = Capacity::default();
     if body.for_other {
-        let covers = act.actor().is_some_and(|actor| actor.seats(Role::Dispatcher).any(|seat| seat.covers(&place.path, place.jurisdiction)));
-        if !covers {
-            return Err(Refusal::forbidden("Only a dispatcher of the place orders for someone else (代点单).").into());
-        }
+        let seat = act.actor().and_then(|actor| actor.seats(Role::Dispatcher).find(|seat| seat.covers(&place.path, place.jurisdiction)));
+        let seat = seat.ok_or_else(|| Refusal::forbidden("Only a dispatcher of the place orders for someone else (代点单)."))?;
+        capacity = Capacity { role: Some(Role::Dispatcher), organisation: Some(seat.organisation) };
     }
     let holding = holding_centre(db, &place.path, act.now)?.ok_or_else(|| {
         Refusal::new(
@@ -75,6 +75,7 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
             "No centre of this county has a dispatcher yet, so nobody would read the order. Call the county centre instead.",
         )
     })?;
+    organisations::stays_open(db, holding)?;
     let plan_item = plan_item(db, &place.county, body.plan_task.as_ref())?;
     if let Some(organisation) = body.requesting_organisation_id {
         organisations::get(db, organisation)?
@@ -131,11 +132,10 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
     }
     let order = store::find(db, id)?.ok_or_else(Refusal::not_found)?;
     store::index(db, &order)?;
-    let role = act.actor().filter(|_| body.for_other).map(|_| Role::Dispatcher);
-    let organisation = act.actor().filter(|_| body.for_other).and_then(|actor| actor.seats(Role::Dispatcher).next()).map(|seat| seat.organisation);
+    let Capacity { role, organisation } = capacity;
     store::insert_move(db, &act, &order, &Line { verb: Verb::Submit, role, organisation, from: None, note: None, about: Some(holding) })?;
     let subject = Subject { kind: "order", id: id.0, version: Some(1), county: Some(&place.county) };
-    journal::record(db, &act, "submit", subject, Capacity { role, organisation }, &["state", "contact", "windows", "consent"])?;
+    journal::record(db, &act, "submit", subject, capacity, &["state", "contact", "windows", "consent"])?;
     outbox::tell(db, &act, "submit", id, To::Role(Role::Dispatcher, holding))?;
     idempotency::remember(db, act.now, &scope, "submit", change, id.0)?;
     let opened = reach::open(db, &act, id, None)?;
@@ -197,7 +197,7 @@ pub fn amend(db: &mut Db, app: &App, change: &Change<needs::Amend>, id: OrderId)
             doing.order.row.first_from = new.iter().map(|(from, _)| *from).min();
             doing.order.row.last_until = new.iter().map(|(_, to)| *to).max();
             doing.order.progress.new_times_asked_at = None;
-            doing.set_deadline();
+            doing.set_deadline_anew(db)?;
         }
         let mut contact = store::contact(db, id)?;
         let contact_changes = contact_name.is_some() || contact_phone.is_some() || address.is_some();
@@ -279,12 +279,11 @@ pub(super) fn resume(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
 
 /// Says how urgent it is; the deadline of the stage follows.
 pub fn set_urgency(db: &mut Db, app: &App, change: &Change<needs::SetUrgency>, id: OrderId) -> Result<(Act, Opened)> {
-    perform(db, app, change, id, Verb::SetUrgency, |_, doing, body| {
+    perform(db, app, change, id, Verb::SetUrgency, |db, doing, body| {
         doing.order.row.urgent = body.urgent;
         doing.note = Some(body.reason.clone());
         doing.fields.push("urgent");
-        doing.set_deadline();
-        Ok(())
+        doing.set_deadline_anew(db)
     })
 }
 
@@ -304,7 +303,9 @@ pub fn transfer(db: &mut Db, app: &App, change: &Change<needs::Transfer>, id: Or
         doing.about = Some(body.centre_id);
         doing.note = Some(body.reason.clone());
         doing.fields.push("holding_centre");
+        // The new holder gets a time of its own, and twice that before it moves up from there.
         doing.order.row.stage_at = doing.now();
+        doing.order.progress.rung = 0;
         doing.set_deadline();
         Ok(())
     })
@@ -334,7 +335,10 @@ pub fn reopen(db: &mut Db, app: &App, change: &Change<needs::Reopen>, id: OrderI
     perform(db, app, change, id, Verb::Reopen, |db, doing, body| {
         doing.note = Some(body.reason.clone());
         let centre = holding_centre(db, &doing.order.row.place_path, doing.now())?;
-        doing.order.row.holding_centre_id = centre.unwrap_or(doing.order.row.holding_centre_id);
+        if let Some(centre) = centre {
+            organisations::stays_open(db, centre)?;
+            doing.order.row.holding_centre_id = centre;
+        }
         if doing.step.part == state::Part::Requester {
             doing.order.progress.reopened += 1;
         }

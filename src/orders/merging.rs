@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::db::{self, Anchor, Db};
 use crate::error::{Refusal, Result};
 use crate::ids::OrderId;
+use crate::organisations;
 use crate::wire::Change;
 
 /// Joins an order to an open one that asks for the same; its requester follows, reviews and disputes that one.
@@ -55,6 +56,7 @@ fn part(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
     doing.order.row.merged_into = None;
     doing.fields.push("merged_into");
     if let Some(centre) = holding_centre(db, &doing.order.row.place_path, doing.now())? {
+        organisations::stays_open(db, centre)?;
         doing.order.row.holding_centre_id = centre;
     }
     doing.enter();

@@ -25,7 +25,7 @@ pub use claiming::{accept, claim, decline, offer, open};
 pub use deed::{identify, limit};
 pub use dispatching::{answer, decide_lead, dispatch, give_back, give_up, redispatch};
 pub use ending::{dismiss, dispute, review, settle, uphold};
-pub use fulfilment::{fulfil, postpone, propose, release, schedule};
+pub use fulfilment::{fulfil, postpone, propose, release, schedule, who_may_be_in_charge};
 pub use intake::{Submitted, amend, ask, reject, reopen, reply, set_urgency, submit, transfer, withdraw};
 pub use looking::{look, reveal_contact, track};
 pub use merging::{merge, unmerge};
@@ -61,27 +61,22 @@ pub fn board(db: &mut Db, act: &Act, team: OrganisationId, most: i64) -> Result<
 pub async fn track_counted(app: &App, change: Change<needs::Track>) -> Result<(reach::Opened, Option<String>, String, bool)> {
     let now = app.clock.now();
     let (number, by_token) = change.body().map(|body| (body.number.as_deref().and_then(rules::parse_number), body.token.is_some()))?;
-    let address = change.caller.address.to_string();
+    if let Some(number) = number.clone() {
+        let (state, address) = (app.clone(), change.caller.address.to_string());
+        app.pool.write(move |db| auth::look_up(db, &state, &number, &address, now)).await?;
+    }
     let state = app.clone();
-    let tried = number.clone();
     let found = app
         .pool
         .read(move |db| {
-            let mut closed = auth::is_closed(db, &state, "track", "address", &address, now)?;
-            if let Some(number) = &tried {
-                closed = closed.or(auth::is_closed(db, &state, "track", "number", number, now)?);
-            }
-            if let Some(seconds) = closed {
-                return Err(auth::locked_out(seconds));
-            }
             let (_, opened) = track(db, &state, &change)?;
             let centre = organisations::get(db, opened.order.row.holding_centre_id)?;
             let county = divisions::county(db, &opened.order.row.county)?;
-            Ok((opened, centre.and_then(|centre| centre.phone), county.map(|county| county.phone).unwrap_or_default(), change.caller.address.to_string()))
+            Ok((opened, centre.and_then(|centre| centre.phone), county.map(|county| county.phone).unwrap_or_default()))
         })
         .await;
     match found {
-        Ok((opened, centre, county, _)) => Ok((opened, centre, county, by_token)),
+        Ok((opened, centre, county)) => Ok((opened, centre, county, by_token)),
         Err(error) if error.is("nothing_found") => {
             let state = app.clone();
             app.pool

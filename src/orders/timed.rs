@@ -37,9 +37,10 @@ pub fn run_due(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
         done += counted(id, let_go_on(db, act, id))?;
     }
     for id in store::windows_passed(db, act.now, most)? {
-        store::ask_new_times(db, id, act.now)?;
-        outbox::tell(db, act, "new_times_wanted", id, To::Requester)?;
-        done += 1;
+        if store::ask_new_times(db, id, act.now)? {
+            outbox::tell(db, act, "new_times_wanted", id, To::Requester)?;
+            done += 1;
+        }
     }
     for centre in store::holding_centres(db)? {
         if !people::has_present_holder(db, Role::Dispatcher, centre, act.now)? {
@@ -80,7 +81,7 @@ fn expire_offer(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
     let mut doing = Doing::new(act, opened, step);
     doing.about = doing.order.progress.offer_team_id;
     super::dispatching::end_offer(db, &mut doing)?;
-    doing.set_deadline();
+    doing.wait_anew();
     finish(db, &mut doing)?;
     Ok(true)
 }
@@ -184,6 +185,7 @@ fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
         // Nobody above: it stays; where it is late, it is marked so, and the supervisor was told.
         return if !staffed { Ok(false) } else { store::climb(db, id, doing.order.progress.rung, None, doing.order.row.due_at) };
     };
+    organisations::stays_open(db, above)?;
     doing.order.row.holding_centre_id = above;
     doing.about = Some(above);
     doing.fields.push("holding_centre");

@@ -255,7 +255,7 @@ fn judge_fields(db: &mut Db, faults: &mut Faults, fields: &[String]) -> Result<(
 }
 
 fn judge_team(db: &mut Db, faults: &mut Faults, county: &str, team: &TeamFacts) -> Result<()> {
-    let host = store::organisation(db, team.host)?.filter(|host| host.active && host.county == county && host.kind != OrganisationKind::Team);
+    let host = super::held_open(db, team.host)?.filter(|host| host.county == county && host.kind != OrganisationKind::Team);
     match host {
         None => faults.add("/team/host_id", "unknown", "Choose a department, unit or centre of the county."),
         Some(host) if team.kind == TeamKind::Staff && host.kind != OrganisationKind::Department => {

@@ -15,7 +15,7 @@ use crate::divisions;
 use crate::error::{Error, Fault, Kind, Refusal};
 use crate::ids::OrganisationId;
 use crate::secrets::Secrets;
-use crate::wire::{Ask, Cursor, Page, Private, Problem, Versioned};
+use crate::wire::{Ask, Cursor, Open, Page, Problem, Versioned};
 
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -166,7 +166,7 @@ pub(crate) fn searchable(q: Option<&str>) -> Result<(), Error> {
     (status = 503, description = "Try again later", body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/organisations")]
-async fn list_organisations(app: web::Data<App>, ask: Ask<OrganisationQuery>) -> Result<Private<Page<OrganisationView>>, Error> {
+async fn list_organisations(app: web::Data<App>, ask: Ask<OrganisationQuery>) -> Result<Open<Page<OrganisationView>>, Error> {
     let OrganisationQuery { kind, county, division, q, closed, limit, after } = ask.query()?.clone();
     let closed = closed.unwrap_or(false);
     searchable(q.as_deref())?;
@@ -178,7 +178,7 @@ async fn list_organisations(app: web::Data<App>, ask: Ask<OrganisationQuery>) ->
         list_store::listed(db, &Wanted { county, kind, division, q, closed }, cursor, now)
     });
     let items = read.await?.into_iter().map(OrganisationView::of).collect();
-    Ok(Private(page(&app.secrets, items, cursor, &filters, |item: &OrganisationView| item.id.0)))
+    Ok(Open(page(&app.secrets, items, cursor, &filters, |item: &OrganisationView| item.id.0)))
 }
 
 /// One organisation.

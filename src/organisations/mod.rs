@@ -12,9 +12,9 @@ use diesel::Queryable;
 
 use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
 use crate::clock::Moment;
-use crate::db::Db;
+use crate::db::{Anchor, Db, lean_on};
 use crate::divisions;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::OrganisationId;
 
 pub use changes::{Founding, OrganisationChange, TeamChange, TeamFacts, change, check, close, create, reopen};
@@ -68,6 +68,20 @@ pub struct Team {
 /// The organisation of an id.
 pub fn get(db: &mut Db, id: OrganisationId) -> Result<Option<Organisation>> {
     store::organisation(db, id)
+}
+
+/// An open organisation on which something is to hang: it is not closed before this transaction ends. Nothing where it is closed.
+pub fn held_open(db: &mut Db, id: OrganisationId) -> Result<Option<Organisation>> {
+    lean_on(db, Anchor::Organisation(id.0))?;
+    Ok(store::organisation(db, id)?.filter(|found| found.active))
+}
+
+/// As [`held_open`], of an organisation that was found open in this very transaction.
+///
+/// # Errors
+/// `InTheWay` where it was closed since: the deed runs again and finds another.
+pub fn stays_open(db: &mut Db, id: OrganisationId) -> Result<()> {
+    held_open(db, id)?.map(|_| ()).ok_or_else(|| Error::InTheWay("the organisation was closed meanwhile".to_owned()))
 }
 
 /// The centres of a place and of all above it, nearest first. Which of them a place may use is for the caller to say: the

@@ -10,6 +10,7 @@ use crate::db::Db;
 use crate::error::{Error, Kind, Refusal, Result};
 use crate::ids::{GrantId, OrganisationId, PersonId};
 use crate::journal::{self, Capacity, Subject};
+use crate::organisations;
 
 /// Something that waits on a grant that ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +71,7 @@ fn may(act: &Act, person: PersonId, role: Role, target: Option<&Target>) -> Resu
 /// for themselves, and auditors and administrators only with a second one's yes; others as design, section 3 says.
 ///
 /// # Errors
-/// 422 for a role that such an organisation does not have, a person who is not there or times that end before they begin;
+/// 422 for a role that such an organisation does not have, one that is closed, a person who is not there or times that end before they begin;
 /// 403; 409 `already_granted`, or `grants_exclude` where audit or administration would meet another grant.
 pub fn grant(db: &mut Db, act: &Act, new: NewGrant) -> Result<GrantId> {
     let target = match new.organisation {
@@ -88,6 +89,11 @@ pub fn grant(db: &mut Db, act: &Act, new: NewGrant) -> Result<GrantId> {
         Err(error) if error.is("not_found") => return Err(Refusal::fault("/person_id", "unknown", "There is no such person.").into()),
         person => person?,
     };
+    if let Some(id) = new.organisation
+        && organisations::held_open(db, id)?.is_none()
+    {
+        return Err(Refusal::fault("/organisation_id", "closed", "This organisation is closed. Choose another, or open it again first.").into());
+    }
     if person.locked_at.is_some() {
         return Err(conflict("person_locked", "This person is locked. Unlock them before you grant anything."));
     }

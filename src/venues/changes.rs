@@ -142,7 +142,7 @@ pub(super) fn locked(db: &mut Db, id: VenueId) -> Result<Venue> {
 
 fn judge(db: &mut Db, county: &str, own: Option<VenueId>, keeper: OrganisationId, name: &str, division: &str) -> Result<()> {
     let mut faults = Faults::default();
-    let keeper = organisations::get(db, keeper)?.filter(|keeper| keeper.active && keeper.county == county && keeper.kind != OrganisationKind::Team);
+    let keeper = organisations::held_open(db, keeper)?.filter(|keeper| keeper.county == county && keeper.kind != OrganisationKind::Team);
     if keeper.is_none() {
         faults.add("/organisation_id", "unknown", "Choose a centre, department or unit of the county.");
     }

@@ -14,7 +14,7 @@ use crate::divisions;
 use crate::error::{Error, Refusal};
 use crate::ids::{ClosureId, OrganisationId, SpaceId, VenueId};
 use crate::organisations::http::{page, searchable};
-use crate::wire::{Ask, Cursor, Page, Private, Problem, Versioned};
+use crate::wire::{Ask, Cursor, Open, Page, Problem, Versioned};
 
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -209,7 +209,7 @@ async fn get_space(app: web::Data<App>, id: web::Path<SpaceId>) -> Result<Versio
     (status = 503, description = "Try again later", body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/venues")]
-async fn list_venues(app: web::Data<App>, ask: Ask<VenueQuery>) -> Result<Private<Page<VenueView>>, Error> {
+async fn list_venues(app: web::Data<App>, ask: Ask<VenueQuery>) -> Result<Open<Page<VenueView>>, Error> {
     let VenueQuery { county, division, organisation_id, kind, q, closed, limit, after } = ask.query()?.clone();
     searchable(q.as_deref())?;
     let closed = closed.unwrap_or(false);
@@ -221,7 +221,7 @@ async fn list_venues(app: web::Data<App>, ask: Ask<VenueQuery>) -> Result<Privat
         list_store::listed(db, &Wanted { county, division, keeper: organisation_id, kind, q, closed }, cursor, today)
     });
     let items = read.await?.into_iter().map(VenueView::of).collect();
-    Ok(Private(page(&app.secrets, items, cursor, &filters, |item: &VenueView| item.id.0)))
+    Ok(Open(page(&app.secrets, items, cursor, &filters, |item: &VenueView| item.id.0)))
 }
 
 /// The routes of venues.

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use actix_web::http::Method;
-use actix_web::http::header::{ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderMap, HeaderName, IF_NONE_MATCH, VARY};
+use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderMap, HeaderName, IF_NONE_MATCH, VARY};
 use actix_web::{HttpRequest, HttpResponse};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
 use super::pages;
+use crate::wire::takes;
 
 /// What `build.rs` left; nothing where the API was built alone.
 static BUILT: Dir<'_> = include_dir!("$OUT_DIR/frontend");
@@ -85,10 +86,9 @@ fn header(headers: &HeaderMap, name: HeaderName) -> &str {
 }
 
 fn answer(file: &File, asked: &HeaderMap) -> HttpResponse {
-    let takes = |coding: &str| header(asked, ACCEPT_ENCODING).split(',').any(|one| one.split(';').next().is_some_and(|name| name.trim() == coding));
     let (body, coding) = match (file.brotli, file.gzip) {
-        (Some(body), _) if takes("br") => (body, Some("br")),
-        (_, Some(body)) if takes("gzip") => (body, Some("gzip")),
+        (Some(body), _) if takes(asked, "br") => (body, Some("br")),
+        (_, Some(body)) if takes(asked, "gzip") => (body, Some("gzip")),
         _ => (file.plain, None),
     };
     let tag = format!("\"{}{}\"", file.tag, coding.map(|coding| format!("-{coding}")).unwrap_or_default());

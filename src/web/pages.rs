@@ -1,13 +1,14 @@
 //! The front door where the binary carries no interface, and the API's guide with all it needs, fetched from nowhere else.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, LOCATION};
-use actix_web::{HttpResponse, get, web};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, LOCATION, VARY};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use utoipa_swagger_ui::Config as Guide;
 
 use crate::error::{Error, Refusal, Result};
 use crate::openapi;
+use crate::wire::{gzip, takes_packed};
 
 /// The paths outside the API's document; all of them take GET.
 pub(super) const OWN: &[&str] = &["/", "/healthz", "/readyz", "/metrics", "/api/openapi.json", "/api/docs", "/api/docs/", "/api/docs/{file}"];
@@ -47,8 +48,14 @@ pub(super) fn plain_front() -> HttpResponse {
 }
 
 #[get("/api/openapi.json")]
-async fn document() -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(openapi::json())
+async fn document(req: HttpRequest) -> HttpResponse {
+    static PACKED: OnceLock<Option<Vec<u8>>> = OnceLock::new();
+    let mut response = HttpResponse::Ok();
+    response.content_type("application/json").insert_header((VARY, "Accept-Encoding"));
+    match PACKED.get_or_init(|| gzip(openapi::json().as_bytes(), 9)) {
+        Some(packed) if takes_packed(&req) => response.insert_header((CONTENT_ENCODING, "gzip")).body(packed.as_slice()),
+        _ => response.body(openapi::json()),
+    }
 }
 
 #[get("/api/docs")]

@@ -3,6 +3,7 @@
 
 mod caller;
 mod change;
+mod packed;
 mod page;
 mod problem;
 mod refusals;
@@ -11,8 +12,9 @@ mod unread;
 
 pub use caller::{Ask, Caller, NOTED, Noted, REQUEST_ID, query_refusal, request_id};
 pub use change::{Body, Change, Faults, Seen};
+pub use packed::{gzip, takes, takes_packed};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{Problem, problem_response};
-pub use refusals::{AskRefusals, ChangeRefusals, EntryRefusals, OwnRefusals, VersionedRefusals};
-pub use reply::{Created, Private, Public, Versioned};
+pub use refusals::{AskRefusals, ChangeRefusals, EntryRefusals, MoveAnswers, OwnRefusals, VersionedRefusals};
+pub use reply::{Created, Open, Private, Public, Versioned};
 pub use unread::{body_fault, query_fault, words};

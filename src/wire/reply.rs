@@ -5,6 +5,8 @@ use actix_web::http::header::{CACHE_CONTROL, ETAG, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 
+use super::packed;
+
 /// An answer for this caller alone.
 #[derive(Debug)]
 pub struct Private<T>(pub T);
@@ -24,8 +26,20 @@ pub struct Public<T>(pub T);
 impl<T: Serialize> Responder for Public<T> {
     type Body = BoxBody;
 
-    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(self.0)
+    fn respond_to(self, req: &HttpRequest) -> HttpResponse {
+        packed::json(req, HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")), &self.0)
+    }
+}
+
+/// An answer that is the same for everyone, and is asked for anew each time.
+#[derive(Debug)]
+pub struct Open<T>(pub T);
+
+impl<T: Serialize> Responder for Open<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, req: &HttpRequest) -> HttpResponse {
+        packed::json(req, HttpResponse::Ok().insert_header((CACHE_CONTROL, "private, no-store")), &self.0)
     }
 }
 

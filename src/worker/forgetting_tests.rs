@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::notices::fixture::{Land, at, db_land, db_person};
 use crate::outbox::ToKind;
-use crate::schema::{attempts, journal, outbox, refresh_tokens, retention_rules, sessions};
+use crate::schema::{attempts, idempotency_keys, journal, outbox, refresh_tokens, retention_rules, sessions};
 
 const NOW: &str = "2026-11-23T08:00:00Z";
 
@@ -148,6 +148,58 @@ async fn old_attempts_go_and_young_ones_stay() {
     tick(&app).await.expect("a round");
     let left = land.pool.read(|db| Ok(attempts::table.select(attempts::bucket).load::<String>(db)?)).await.expect("read");
     assert_eq!(left, ["young"]);
+}
+
+#[tokio::test]
+async fn a_flood_of_keys_and_attempts_goes_batch_by_batch_and_what_a_round_leaves_goes_in_the_next() {
+    let land = db_land();
+    let app = app(&land, NOW);
+    // More than a round takes of one job, and a young one of each.
+    let most = i64::try_from(BATCHES).expect("small") * BATCH;
+    land.pool
+        .write(move |db| {
+            for n in 0..=most + 50 {
+                let since = at(if n == 0 { "2026-11-23T07:00:00Z" } else { "2026-11-20T08:00:00Z" }).plus(chrono::Duration::seconds(n));
+                let (name, number) = (format!("number {n}"), n);
+                diesel::insert_into(attempts::table).values((attempts::bucket.eq(&name), attempts::used.eq(1), attempts::since.eq(since))).execute(db)?;
+                diesel::insert_into(idempotency_keys::table)
+                    .values((
+                        idempotency_keys::scope.eq(format!("visitor {}", n % 7)),
+                        idempotency_keys::key.eq(&name),
+                        idempotency_keys::deed.eq("submit"),
+                        idempotency_keys::body_hash.eq("hash"),
+                        idempotency_keys::subject_id.eq(number),
+                        idempotency_keys::created_at.eq(since),
+                    ))
+                    .execute(db)?;
+            }
+            Ok(())
+        })
+        .await
+        .expect("rows");
+    let left = async || {
+        let counted = land.pool.read(|db| {
+            let attempts: Vec<String> = attempts::table.order(attempts::since).select(attempts::bucket).load(db)?;
+            let keys: Vec<String> = idempotency_keys::table.order(idempotency_keys::created_at).select(idempotency_keys::key).load(db)?;
+            Ok((attempts, keys))
+        });
+        counted.await.expect("read")
+    };
+    let ticked = tick(&app).await.expect("a round");
+    assert!(ticked.failed.is_empty(), "{:?}", ticked.failed);
+    let all = usize::try_from(most).expect("small");
+    assert_eq!((ticked.jobs["forget_attempts"], ticked.jobs["forget_idempotency_keys"]), (all, all));
+    let (attempts, keys) = left().await;
+    assert_eq!((attempts.len(), keys.len()), (51, 51), "one batch in each transaction, so many of them in a round");
+    assert_eq!(
+        (attempts[0].as_str(), keys[0].as_str()),
+        (format!("number {}", most + 1).as_str(), format!("number {}", most + 1).as_str()),
+        "the oldest first"
+    );
+    // The next round, without waiting for ten minutes.
+    let ticked = tick(&app).await.expect("a round");
+    assert_eq!((ticked.jobs["forget_attempts"], ticked.jobs["forget_idempotency_keys"]), (50, 50));
+    assert_eq!(left().await, (vec!["number 0".to_owned()], vec!["number 0".to_owned()]));
 }
 
 /// Adds a line to the journal.

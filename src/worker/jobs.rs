@@ -26,11 +26,11 @@ pub(super) const EACH_ROUND: &[Job] = &[
 
 /// Every ten minutes, by one instance.
 pub(super) const HOUSEKEEPING: &[Job] = &[
-    Job { name: "forget_idempotency_keys", run: |db, act, _| idempotency::forget(db, act.now) },
+    Job { name: "forget_idempotency_keys", run: |db, act, most| idempotency::forget(db, act.now, most) },
     Job { name: "erase_contacts", run: erase_contacts },
     Job { name: "erase_complaint_contacts", run: erase_complaint_contacts },
     Job { name: "forget_notices", run: forget_notices },
-    Job { name: "forget_attempts", run: |db, act, _| auth::forget(db, act.now) },
+    Job { name: "forget_attempts", run: |db, act, most| auth::forget(db, act.now, most) },
     // Tokens first: a session goes when it has none left.
     Job { name: "forget_refresh_tokens", run: |db, act, most| store::remove_refresh_tokens(db, sign_ins(act.now), most) },
     Job { name: "forget_sessions", run: |db, act, most| store::remove_sessions(db, sign_ins(act.now), most) },

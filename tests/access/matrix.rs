@@ -33,7 +33,7 @@ fn asked(path: &str, rows: &Rows) -> String {
         Some("complaints") => rows.complaint.to_string(),
         Some("centres") => rows.centre.to_string(),
         Some("people") => rows.person.to_string(),
-        Some("organisations") if path.ends_with("/check") => rows.team.to_string(),
+        Some("organisations") if path.ends_with("/check") || path.ends_with("/in_charge") => rows.team.to_string(),
         Some("organisations") => rows.centre.to_string(),
         Some("venues") => rows.venue.to_string(),
         Some("spaces") => rows.space.to_string(),

@@ -39,7 +39,9 @@ async fn sending_a_complaint_twice_makes_one() {
     let send = || visitor.post("/complaints", with_phone()).key("the-key-of-this-complaint");
     let (first, again) = (send().await.expect(201), send().await.expect(201));
     assert_eq!((first.id(), &first.json["track_token"], first.location()), (again.id(), &again.json["track_token"], again.location()));
-    visitor.post("/complaints", json!({"words": "别的"})).key("the-key-of-this-complaint").await.refused(422, "idempotency_key_reused");
+    let mut other = with_phone();
+    other["words"] = json!("别的");
+    visitor.post("/complaints", other).key("the-key-of-this-complaint").await.refused(422, "idempotency_key_reused");
     assert_eq!(complaints::table.count().get_result(&mut world.app.db()), Ok(1));
     let answer = || async { make_keyed(&world, first.id()).await };
     assert_eq!(answer().await.expect(200).etag(), answer().await.expect(200).etag());
@@ -67,6 +69,20 @@ async fn a_move_of_a_complaint_is_judged_in_one_order() {
     county.post(&here, words("已改")).if_match("\"1\"").await.expect(200);
     let late = county.post(&here, words("已改")).if_match("\"1\"").await.refused(409, "not_now");
     assert_eq!((&late.json["state"], &late.json["version"]), (&json!("answered"), &json!(2)));
+}
+
+#[actix_web::test]
+async fn what_a_visitor_with_a_phone_sends_again_from_another_network_makes_one_complaint() {
+    let world = World::new().await;
+    let send = |address: &str, body: serde_json::Value| world.app.visitor().at(address).post("/complaints", body).key("a-key-drawn-at-random");
+    let first = send("198.51.100.1", with_phone()).await.expect(201);
+    let again = send("203.0.113.7", with_phone()).await.expect(201);
+    assert_eq!((first.id(), &first.json["track_token"]), (again.id(), &again.json["track_token"]));
+    // Who names no phone is known by where they are alone.
+    let nameless = json!({"words": "没有人接电话"});
+    let one = send("198.51.100.1", nameless.clone()).await.expect(201);
+    assert_eq!(send("198.51.100.1", nameless.clone()).await.expect(201).id(), one.id());
+    assert_ne!(send("203.0.113.7", nameless).await.expect(201).id(), one.id());
 }
 
 #[actix_web::test]

@@ -4,6 +4,7 @@ mod architecture;
 mod directory;
 mod document;
 mod manners;
+mod packed;
 mod readme;
 mod schema;
 mod workshop;

@@ -52,6 +52,71 @@ async fn sending_an_order_twice_makes_one_and_the_keys_of_two_people_do_not_meet
 }
 
 #[actix_web::test]
+async fn what_a_visitor_sends_again_from_another_network_makes_one_order_and_shows_no_stranger_what_it_made() {
+    let world = World::new().await;
+    let send = |address: &str, body: Value, key: &str| world.app.visitor().at(address).post("/orders", body).key(key);
+    let spelled = |phone: &str| {
+        let mut body = order();
+        body["contact_phone"] = json!(phone);
+        body
+    };
+    let first = send("198.51.100.1", order(), "a-key-drawn-at-random").await.expect(201);
+    let again = send("203.0.113.7", order(), "a-key-drawn-at-random").await.expect(201);
+    assert_eq!((first.id(), &first.json["track_token"]), (again.id(), &again.json["track_token"]));
+    // Who knows phone and words, but not the key, makes an order of their own; who has the key, but not every word, is refused.
+    let other = send("203.0.113.7", order(), "a-key-of-another-person").await.expect(201);
+    assert_ne!((first.id(), &first.json["track_token"]), (other.id(), &other.json["track_token"]));
+    let mut words = order();
+    words["address"] = json!("三号楼");
+    send("203.0.113.7", words, "a-key-drawn-at-random").await.refused(422, "idempotency_key_reused");
+    // The key of another phone is another key; that of the same phone in other signs has another body.
+    let third = send("203.0.113.7", spelled("13987654321"), "a-key-drawn-at-random").await.expect(201);
+    assert_ne!((first.id(), &first.json["track_token"]), (third.id(), &third.json["track_token"]));
+    send("203.0.113.7", spelled("139-1234-5678"), "a-key-drawn-at-random").await.refused(422, "idempotency_key_reused");
+    let rows: i64 = orders::table.count().get_result(&mut world.app.db()).expect("orders can be counted");
+    assert_eq!(rows, 3);
+}
+
+#[actix_web::test]
+async fn who_dispatches_for_two_places_orders_for_somebody_as_the_centre_of_that_persons_place() {
+    let world = World::new().await;
+    let both = world.app.dispatcher("兴隆镇").await;
+    world.app.grant(&both, kepu::actor::Role::Dispatcher, world.app.db_centre("友谊镇")).await;
+    let mut body = order();
+    body["for_other"] = json!(true);
+    let id = both.post("/orders", body).await.expect(201).id();
+    let history = both.get(&format!("/orders/{id}/history")).await.expect(200);
+    let (town, other) = (world.app.db_centre("友谊镇"), world.app.db_centre("兴隆镇"));
+    assert_ne!(town, other);
+    let lines: Vec<Option<kepu::ids::OrganisationId>> =
+        journal::table.filter(journal::verb.eq("submit")).select(journal::organisation_id).load(&mut world.app.db()).expect("the journal can be read");
+    assert_eq!(lines, [Some(town)], "{history}");
+}
+
+#[actix_web::test]
+async fn numbers_are_looked_up_thirty_times_an_hour_from_one_address_and_a_link_as_often_as_one_likes() {
+    let world = World::new().await;
+    let visitor = world.app.visitor();
+    let ordered = visitor.post("/orders", order()).await.expect(201);
+    let right = json!({"number": ordered.json["number"], "phone_tail": "5678"});
+    let numbers = std::iter::repeat_with(kepu::orders::rules::new_number);
+    for (n, number) in numbers.enumerate().take(29) {
+        // Orders and complaints count together.
+        let (path, number) = if n % 2 == 0 { ("/track", number) } else { ("/complaints/track", number.replace("KP", "TS")) };
+        visitor.post(path, json!({"number": number, "phone_tail": "5678"})).await.refused(404, "nothing_found");
+    }
+    visitor.post("/track", right.clone()).await.expect(200);
+    let spent = visitor.post("/track", right.clone()).await.refused(429, "budget_used_up");
+    assert!(spent.header("retry-after").is_some());
+    visitor.clone().at("203.0.113.7").post("/track", right.clone()).await.expect(200);
+    for _ in 0..3 {
+        visitor.post("/track", json!({"token": ordered.json["track_token"]})).await.expect(200);
+    }
+    world.app.advance(chrono::Duration::minutes(61));
+    visitor.post("/track", right).await.expect(200);
+}
+
+#[actix_web::test]
 async fn a_list_of_twenty_orders_takes_as_many_statements_as_a_list_of_one() {
     let world = World::new().await;
     world.accepted().await;

@@ -80,6 +80,33 @@ async fn what_was_turned_away_is_taken_up_again_for_half_a_year_or_as_long_as_th
 }
 
 #[actix_web::test]
+async fn an_offer_stands_as_long_as_the_county_lets_it_and_no_longer_than_half_of_the_time_to_the_first_window() {
+    let world = World::new().await;
+    let offer = |by: Option<String>| json!({"team_id": world.team(), "answer_by": by});
+    let stands_until = |answer: &crate::support::client::Answer| answer.json["offer"]["answer_by"].clone();
+    let id = world.accepted().await;
+    // Monday: two working days end with Wednesday.
+    let (last, beyond) = ("2026-03-04T16:00:00Z", "2026-03-04T16:00:01Z");
+    make(&world.officer, id, "offer", offer(Some(beyond.to_owned()))).await.refused(422, "invalid_input");
+    let offered = make(&world.officer, id, "offer", offer(Some(last.to_owned()))).await.expect(200);
+    assert_eq!(stands_until(&offered), last);
+    make(&world.officer, id, "open", json!({})).await.expect(200);
+    set(&world, "accepted_offer", 3, DeadlineUnit::Hours).await;
+    let late = make(&world.officer, id, "offer", offer(Some(world.hours(4)))).await.refused(422, "invalid_input");
+    let told = &late.json["errors"][0];
+    assert_eq!((&told["pointer"], &told["code"]), (&json!("/answer_by"), &json!("answer_by_out_of_range")), "{}", late.json);
+    let offered = make(&world.officer, id, "offer", offer(None)).await.expect(200);
+    assert_eq!((stands_until(&offered), &offered.json["due_at"]), (json!(world.hours(3)), &json!(world.hours(3))));
+    // It would suit in four hours: the team has two.
+    let mut soon = super::world::order();
+    soon["windows"] = json!([{"from": world.hours(4), "to": world.hours(6)}]);
+    let id = world.resident.post("/orders", soon).await.expect(201).id();
+    make(&world.town, id, "dispatch", world.dispatch()).await.expect(200);
+    let accepted = make(&world.officer, id, "accept", json!({"offer_to_team_id": world.team()})).await.expect(200);
+    assert_eq!(stands_until(&accepted), json!(world.hours(2)));
+}
+
+#[actix_web::test]
 async fn a_question_stops_the_clock_as_long_as_the_county_lets_it() {
     let world = World::new().await;
     set(&world, "question", 6, DeadlineUnit::Hours).await;

@@ -36,6 +36,22 @@ async fn what_waits_for_dispatch_is_told_to_the_centre_above_and_at_twice_its_ti
 }
 
 #[actix_web::test]
+async fn an_order_that_was_late_and_is_passed_on_moves_up_only_at_twice_the_time_of_who_has_it_now() {
+    let world = World::new().await;
+    let neighbour = world.app.dispatcher("兴隆镇").await;
+    let id = world.submitted().await;
+    after(&world, Duration::hours(41)).await;
+    let there = world.app.db_centre("兴隆镇").0;
+    make(&world.town, id, "transfer", json!({"centre_id": there, "reason": "兴隆镇的村民"})).await.expect(200);
+    // Wednesday, two in the morning: one working day ends at midnight of Thursday, two at midnight of Friday.
+    after(&world, Duration::hours(47)).await;
+    assert_eq!((holder(&world, id).await, world.verbs(id).await), (json!(there), vec!["submit".to_owned(), "transfer".to_owned()]));
+    assert_eq!(world.see(&neighbour, id).await.json["late"], true);
+    after(&world, Duration::hours(24)).await;
+    assert_eq!(holder(&world, id).await, world.app.db_centre("友谊县").0);
+}
+
+#[actix_web::test]
 async fn the_county_association_accepts_for_a_department_that_waited_twice_its_time() {
     let world = World::new().await;
     let (deputy, id) = (world.app.officer("县科协").await, world.dispatched().await);

@@ -2,6 +2,7 @@
 
 pub mod arena;
 mod claims;
+mod closing;
 mod net;
 mod twins;
 mod venues;

@@ -46,6 +46,14 @@ fn put(kind: &'static str, resource: i64, places: Option<i32>, now: Moment, from
 }
 
 #[actix_web::test]
+async fn of_two_workers_that_find_the_same_order_without_a_date_one_asks_for_new_times() {
+    let app = TestApp::start().await;
+    let (order, now) = (OrderId(accepted_orders(&app, 1).await[0]), app.app.clock.now());
+    let ask = || app.app.pool.write(move |db| store::ask_new_times(db, order, now));
+    assert_eq!((ask().await.expect("it is written"), ask().await.expect("it is written")), (true, false));
+}
+
+#[actix_web::test]
 async fn the_database_itself_takes_nothing_twice() {
     let app = TestApp::start().await;
     let now = app.app.clock.now();

@@ -55,9 +55,10 @@ impl TestApp {
                 let response =
                     try_call_service(&*service, request.to_request()).await.unwrap_or_else(|error| panic!("a route gave an error, no answer: {error}"));
                 let (status, headers) = (response.status().as_u16(), response.headers().clone());
-                let text = String::from_utf8_lossy(&read_body(response).await).into_owned();
+                let bytes = read_body(response).await;
+                let text = String::from_utf8_lossy(&bytes).into_owned();
                 let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-                Answer { status, headers, text, json }
+                Answer { status, headers, bytes, text, json }
             })
         });
         Self { app, database, door, people: Count::default() }

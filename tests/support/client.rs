@@ -133,6 +133,7 @@ impl IntoFuture for Call {
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
+    pub bytes: actix_web::web::Bytes,
     pub text: String,
     /// Null where the body is no JSON.
     pub json: Value,

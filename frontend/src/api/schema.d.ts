@@ -95,74 +95,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bookings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is booked, from now on, of the venues that the caller's organisations keep; newest first. */
-        get: operations["list_bookings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bookings/{id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The keeper says yes: the booking stands. */
-        post: operations["confirm_booking"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bookings/{id}/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The keeper says no and why: the place is free again, and who planned it looks for another one. */
-        post: operations["refuse_booking"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/calendar": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What takes place: for everybody what is open, for those who plan, dispatch and supervise also what is closed and in their reach. */
-        get: operations["read_calendar"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/calls/{id}/done": {
         parameters: {
             query?: never;
@@ -386,125 +318,6 @@ export interface paths {
         get: operations["list_divisions"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Plans an event: a draft, whose places and people are taken from now on. */
-        post: operations["create_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One event: what is open everybody may read, the rest who may know of it. */
-        get: operations["read_event"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events/{id}/agree": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says yes to being in charge. */
-        post: operations["agree_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Calls an event off with a reason, and frees what it holds. */
-        post: operations["cancel_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events/{id}/change": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Changes an event before it begins, with all its sessions: they are freed and taken anew. */
-        post: operations["change_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events/{id}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Publishes a draft, when everyone in charge has said yes. */
-        post: operations["publish_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events/{id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Notes after the last end how many came to each session. */
-        post: operations["report_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1521,6 +1334,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{id}/in_charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may be in charge of a session of a team: its leaders and volunteers, of a staff group the officers of its department, too.
+         * @description Its leaders see it, and the officers of its host.
+         */
+        get: operations["who_may_be_in_charge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{id}/reopen": {
         parameters: {
             query?: never;
@@ -1834,74 +1667,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/spaces/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One space of a venue. */
-        get: operations["get_space"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/spaces/{id}/change": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Changes a space. Places that are booked are not taken away. */
-        post: operations["change_space"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/spaces/{id}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Closes a space that is not booked any more; a venue keeps one that is open. */
-        post: operations["close_space"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/spaces/{id}/reopen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Opens a closed space again. */
-        post: operations["reopen_space"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/track": {
         parameters: {
             query?: never;
@@ -1991,57 +1756,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/venues/{id}/close_days": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Closes a venue on some days. What is booked on them stays booked; who plans anew is warned. */
-        post: operations["close_days"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/venues/{id}/occupied": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** When the spaces of a venue are taken, in the order of time. */
-        get: operations["see_occupied"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/venues/{id}/open_days": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Opens a venue again on days on which it was to be closed. */
-        post: operations["open_days"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/venues/{id}/reopen": {
         parameters: {
             query?: never;
@@ -2053,23 +1767,6 @@ export interface paths {
         put?: never;
         /** Opens a closed venue again. */
         post: operations["reopen_venue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/venues/{id}/spaces": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Adds a space to a venue, by who keeps it. */
-        post: operations["create_space"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2136,7 +1833,7 @@ export interface components {
          */
         AsRole: "supervisor" | "dispatcher" | "officer" | "leader";
         /**
-         * @description For whom something is asked or held.
+         * @description For whom something is asked.
          * @enum {string}
          */
         Audience: "children" | "youth" | "farmers" | "workers" | "elderly" | "officials" | "general";
@@ -2145,42 +1842,6 @@ export interface components {
             items: components["schemas"]["OrderItem"][];
             /** Format: int64 */
             total: number;
-        };
-        /**
-         * Format: int64
-         * @description A venue, person or piece of equipment taken for a time.
-         */
-        BookingId: number;
-        /** @description A booking of a space, for who keeps it. */
-        BookingView: {
-            id: components["schemas"]["BookingId"];
-            venue: components["schemas"]["NamedVenue"];
-            space: components["schemas"]["NamedSpace"];
-            /** @description Set-up and clearing included. */
-            starts_at: components["schemas"]["Moment"];
-            ends_at: components["schemas"]["Moment"];
-            /**
-             * Format: int32
-             * @description How many places of a shared space; null: all of it, alone.
-             */
-            places?: number | null;
-            status: components["schemas"]["Status"];
-            answer_by?: components["schemas"]["Moment"] | null;
-            outcome?: components["schemas"]["Outcome"] | null;
-            /** @description Why it was refused. */
-            reason?: string | null;
-            asked_at: components["schemas"]["Moment"];
-            /**
-             * @description What takes place.
-             * @example 社区老人急救讲座，约40人
-             */
-            title: string;
-            /**
-             * Format: int32
-             * @description How many are expected.
-             */
-            attendees?: number | null;
-            team?: components["schemas"]["NamedTeam"] | null;
         };
         /**
          * @description By what a budget is counted.
@@ -2203,38 +1864,6 @@ export interface components {
              * @example 60
              */
             minutes: number;
-        };
-        /** @description A session in the calendar. */
-        CalendarSession: {
-            id: components["schemas"]["EventSessionId"];
-            event_id: components["schemas"]["EventId"];
-            starts_at: components["schemas"]["Moment"];
-            ends_at: components["schemas"]["Moment"];
-            state: components["schemas"]["SessionState"];
-            title: string;
-            kind: components["schemas"]["EventKind"];
-            event_state: components["schemas"]["EventState"];
-            online: boolean;
-            open: boolean;
-            organiser?: components["schemas"]["Organiser"] | null;
-            division_code?: string | null;
-            /** @description The short name of the place. */
-            division?: string | null;
-            address?: string | null;
-            /** Format: int32 */
-            expected: number;
-            venue_id?: components["schemas"]["VenueId"] | null;
-            venue?: string | null;
-            space?: string | null;
-            in_charge?: components["schemas"]["InCharge"] | null;
-            order_id?: components["schemas"]["OrderId"] | null;
-        };
-        /** @description What takes place in a span of time. */
-        CalendarView: {
-            /** @description In order of time. */
-            items: components["schemas"]["CalendarSession"][];
-            /** @description Whether there are more than fit: ask for a shorter span. */
-            more: boolean;
         };
         /** @description What became of a call. */
         CallDone: {
@@ -2282,11 +1911,6 @@ export interface components {
             done_at?: components["schemas"]["Moment"] | null;
             result?: components["schemas"]["CallResult"] | null;
         };
-        /** @description Why it is called off. */
-        CancelEvent: {
-            /** @example 大雪封路 */
-            reason: string;
-        };
         /** @description How many orders, how many of them late, and which. */
         Cell: {
             /** Format: int64 */
@@ -2322,18 +1946,6 @@ export interface components {
          * @enum {string}
          */
         Client: "browser" | "app";
-        /** @description Days on which a venue shall be closed. */
-        CloseDays: {
-            /** Format: date */
-            from: string;
-            /**
-             * Format: date
-             * @description The last day; at most a year later.
-             */
-            until: string;
-            /** @example 春节 */
-            reason: string;
-        };
         /** @description On which day it was closed. */
         ClosedOn: {
             /**
@@ -2341,24 +1953,6 @@ export interface components {
              * @description Today or earlier.
              */
             on: string;
-        };
-        /**
-         * Format: int64
-         * @description Some days on which a venue is closed.
-         */
-        ClosureId: number;
-        /** @description Some days on which a venue is closed. */
-        ClosureView: {
-            id: components["schemas"]["ClosureId"];
-            /** Format: date */
-            from: string;
-            /**
-             * Format: date
-             * @description The last day.
-             */
-            until: string;
-            /** @example 春节 */
-            reason: string;
         };
         /**
          * @description A complaint (投诉): about an order, or about anything. Name and phone are for who wants them used.
@@ -2562,13 +2156,6 @@ export interface components {
             value: number;
             held_orders: components["schemas"]["Number"];
         };
-        /** @description The task of a plan that it counts for. */
-        CountsFor: {
-            /** @example youyi-2021 */
-            plan: string;
-            /** @example A4.2 */
-            task: string;
-        };
         /** @description The county's own centre, with the telephone of its desk. */
         CountyCentre: {
             id: components["schemas"]["OrganisationId"];
@@ -2737,169 +2324,10 @@ export interface components {
             division_code?: string | null;
         };
         /**
-         * @description What an event shall be.
-         * @example {
-         *       "audience": "general",
-         *       "division_code": "230522100003",
-         *       "expected": 60,
-         *       "kind": "lecture",
-         *       "open": true,
-         *       "organiser_id": 2,
-         *       "sessions": [
-         *         {
-         *           "ends_at": "2026-12-01T03:00:00Z",
-         *           "starts_at": "2026-12-01T01:00:00Z",
-         *           "venue_id": 1
-         *         }
-         *       ],
-         *       "title": "科普月：家庭用电安全"
-         *     }
-         */
-        EventFacts: {
-            /** @description The centre, department or team that holds it: one in which the caller schedules, answers or leads. */
-            organiser_id: components["schemas"]["OrganisationId"];
-            title: string;
-            /** @description For those who think of coming; absent: nothing. */
-            description?: string | null;
-            kind: components["schemas"]["EventKind"];
-            /** @description Absent: it is held somewhere. */
-            online?: boolean | null;
-            /** @description Whether anyone may come, and it stands on the public page. Absent: closed. In a school it is always closed. */
-            open?: boolean | null;
-            /** @example 230522100003 */
-            division_code: string;
-            /** @description Where it is, if it is in no venue. */
-            address?: string | null;
-            audience: components["schemas"]["Audience"];
-            /**
-             * Format: int32
-             * @description How many are expected.
-             */
-            expected: number;
-            plan_task?: components["schemas"]["CountsFor"] | null;
-            sessions: components["schemas"]["EventSessionBody"][];
-        };
-        /**
-         * Format: int64
-         * @description An event that takes place in sessions.
-         */
-        EventId: number;
-        /**
-         * @description The kinds by which the national statistics of science popularization count activities.
-         * @enum {string}
-         */
-        EventKind: "lecture" | "exhibition" | "contest" | "training" | "open_day" | "other";
-        /** @description One session of an event. */
-        EventSessionBody: {
-            venue_id?: components["schemas"]["VenueId"] | null;
-            space_id?: components["schemas"]["SpaceId"] | null;
-            /**
-             * Format: int32
-             * @description How many places of a space that can be shared; absent: all of it, alone.
-             */
-            places?: number | null;
-            starts_at: components["schemas"]["Moment"];
-            ends_at: components["schemas"]["Moment"];
-            in_charge?: components["schemas"]["PersonId"] | null;
-            /**
-             * Format: int32
-             * @description How long the space is made ready before; it is taken then too. Absent: 0.
-             */
-            setup_minutes?: number | null;
-            /**
-             * Format: int32
-             * @description How long the space is cleared after; it is taken then too. Absent: 0.
-             */
-            clearing_minutes?: number | null;
-            /**
-             * Format: int32
-             * @description How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
-             */
-            travel_minutes?: number | null;
-        };
-        /**
          * Format: int64
          * @description One session of an event.
          */
         EventSessionId: number;
-        /** @description One session of an event. */
-        EventSessionView: {
-            id: components["schemas"]["EventSessionId"];
-            starts_at: components["schemas"]["Moment"];
-            ends_at: components["schemas"]["Moment"];
-            state: components["schemas"]["SessionState"];
-            venue_id?: components["schemas"]["VenueId"] | null;
-            venue?: string | null;
-            space_id?: components["schemas"]["SpaceId"] | null;
-            space?: string | null;
-            /**
-             * Format: int32
-             * @description How many of a shared space's places; null: all of it.
-             */
-            places?: number | null;
-            venue_status?: components["schemas"]["VenueStatus"] | null;
-            in_charge?: components["schemas"]["InCharge"] | null;
-            /** Format: int32 */
-            setup_minutes: number;
-            /** Format: int32 */
-            clearing_minutes: number;
-            /** Format: int32 */
-            travel_minutes: number;
-            /**
-             * Format: int32
-             * @description Person-times; null until it was reported.
-             */
-            attendance?: number | null;
-        };
-        /**
-         * @description How an event stands.
-         * @enum {string}
-         */
-        EventState: "draft" | "published" | "held" | "cancelled";
-        /** @description The task of a plan that an event counts for. */
-        EventTask: {
-            /** @example youyi-2021 */
-            plan: string;
-            /** @example A4.2 */
-            task: string;
-            title: string;
-        };
-        /**
-         * @description What can be done with a planned event.
-         * @enum {string}
-         */
-        EventVerb: "change" | "publish" | "agree" | "report" | "cancel";
-        /** @description An event with its sessions. */
-        EventView: {
-            id: components["schemas"]["EventId"];
-            title: string;
-            description: string;
-            kind: components["schemas"]["EventKind"];
-            state: components["schemas"]["EventState"];
-            /**
-             * Format: int64
-             * @description For `If-Match`.
-             */
-            version: number;
-            online: boolean;
-            /** @description Whether anyone may come. */
-            open: boolean;
-            organiser?: components["schemas"]["Organiser"] | null;
-            division_code?: string | null;
-            /** @description The short names of the place, from the township down. */
-            division_path: string[];
-            address?: string | null;
-            audience: components["schemas"]["Audience"];
-            /** Format: int32 */
-            expected: number;
-            plan_task?: components["schemas"]["EventTask"] | null;
-            order_id?: components["schemas"]["OrderId"] | null;
-            /** @description Why it was called off, or what was done. */
-            closing_words?: string | null;
-            sessions: components["schemas"]["EventSessionView"][];
-            /** @description What the reader can do with it now. */
-            moves: components["schemas"]["EventVerb"][];
-        };
         /** @description One fault of the input: where, which, and a sentence. */
         Fault: {
             /**
@@ -3075,13 +2503,6 @@ export interface components {
             /** @description All of them: those that are not named are days like any other. */
             days: components["schemas"]["HolidayEntry"][];
         };
-        /** @description Somebody in charge of a session. */
-        InCharge: {
-            id: components["schemas"]["PersonId"];
-            name: string;
-            /** @description Whether they have said yes to it. */
-            agreed: boolean;
-        };
         /** @description A page of the caller's inbox. */
         InboxView: {
             items: components["schemas"]["NoticeView"][];
@@ -3255,10 +2676,6 @@ export interface components {
             /** @example 县科协 */
             name: string;
         };
-        NamedSpace: {
-            id: components["schemas"]["SpaceId"];
-            name: string;
-        };
         /** @description The plan task that an order counts for. */
         NamedTask: {
             /** @example youyi-2021 */
@@ -3267,15 +2684,6 @@ export interface components {
             task: string;
             /** @example 加强老年人健康科普服务 */
             title: string;
-        };
-        NamedTeam: {
-            id: components["schemas"]["OrganisationId"];
-            name: string;
-        };
-        /** @description Something by number and name. */
-        NamedVenue: {
-            id: components["schemas"]["VenueId"];
-            name: string;
         };
         /** @description An organisation to be. */
         NewOrganisationBody: {
@@ -3304,22 +2712,6 @@ export interface components {
              */
             fields?: string[];
             team?: components["schemas"]["NewTeamBody"] | null;
-        };
-        /** @description A space to be. */
-        NewSpaceBody: {
-            /** @example 二楼展厅 */
-            name: string;
-            /**
-             * Format: int32
-             * @description Seats.
-             */
-            capacity: number;
-            /**
-             * Format: int32
-             * @description How many places several can share at one time; left out or null: one has it alone.
-             * @example 20
-             */
-            places?: number | null;
         };
         /** @description What makes it a team. */
         NewTeamBody: {
@@ -3362,15 +2754,7 @@ export interface components {
             free_to_book: boolean;
             /** @example 0469-5812345 */
             phone?: string | null;
-            kind?: components["schemas"]["VenueKind"] | null;
-            /** @description Whether one gets in without a step. Left out, as the two below: no. */
-            step_free?: boolean;
-            projector?: boolean;
-            /** @description Whether there is electricity. */
-            power?: boolean;
         };
-        /** @description Nothing: `{}`, or no body at all. */
-        NoWords: Record<string, never>;
         /** @description Why the answer does not do. */
         NotSatisfied: {
             /** @example 改约的那天也没有人来 */
@@ -3424,18 +2808,6 @@ export interface components {
             count: number;
             filter: components["schemas"]["OrdersFilter"];
         };
-        /** @description A span in which a space is taken (已占用): nothing of whose. */
-        OccupiedView: {
-            space_id: components["schemas"]["SpaceId"];
-            /** @description Set-up and clearing included. */
-            starts_at: components["schemas"]["Moment"];
-            ends_at: components["schemas"]["Moment"];
-            /**
-             * Format: int32
-             * @description How many places of a shared space; null: all of it.
-             */
-            places?: number | null;
-        };
         /** @description An offer to one team (定向). */
         Offer: {
             team_id: components["schemas"]["OrganisationId"];
@@ -3445,25 +2817,6 @@ export interface components {
         OfferView: {
             team: components["schemas"]["Named"];
             answer_by: components["schemas"]["Moment"];
-        };
-        /** @description Which closed days shall be open again. */
-        OpenDays: {
-            closure_id: components["schemas"]["ClosureId"];
-        };
-        /** @description An opening time of a weekday. */
-        OpenHours: {
-            /**
-             * Format: int32
-             * @description 1 is Monday, 7 Sunday.
-             */
-            weekday: number;
-            /** @example 08:30 */
-            opens: string;
-            /**
-             * @description `24:00` is midnight.
-             * @example 17:00
-             */
-            closes: string;
         };
         /**
          * Format: int64
@@ -3624,55 +2977,11 @@ export interface components {
             fields: string[];
             team?: components["schemas"]["TeamView"] | null;
         };
-        /** @description An organisation that holds an event. */
-        Organiser: {
-            id: components["schemas"]["OrganisationId"];
-            /** @example 友谊镇新时代文明实践所 */
-            name: string;
-        };
         /**
-         * @description How a booking ended without its keeper's yes.
+         * @description What became of a dispute.
          * @enum {string}
          */
-        Outcome: "refused" | "lapsed";
-        /** @description A page of a list. */
-        Page_BookingView: {
-            items: {
-                id: components["schemas"]["BookingId"];
-                venue: components["schemas"]["NamedVenue"];
-                space: components["schemas"]["NamedSpace"];
-                /** @description Set-up and clearing included. */
-                starts_at: components["schemas"]["Moment"];
-                ends_at: components["schemas"]["Moment"];
-                /**
-                 * Format: int32
-                 * @description How many places of a shared space; null: all of it, alone.
-                 */
-                places?: number | null;
-                status: components["schemas"]["Status"];
-                answer_by?: components["schemas"]["Moment"] | null;
-                outcome?: components["schemas"]["Outcome"] | null;
-                /** @description Why it was refused. */
-                reason?: string | null;
-                asked_at: components["schemas"]["Moment"];
-                /**
-                 * @description What takes place.
-                 * @example 社区老人急救讲座，约40人
-                 */
-                title: string;
-                /**
-                 * Format: int32
-                 * @description How many are expected.
-                 */
-                attendees?: number | null;
-                team?: components["schemas"]["NamedTeam"] | null;
-            }[];
-            /**
-             * @description Give it back as `after` for the next page; null on the last.
-             * @example MTIz.x7Jm
-             */
-            next?: string | null;
-        };
+        Outcome: "upheld" | "settled" | "dismissed";
         /** @description A page of a list. */
         Page_CallView: {
             items: {
@@ -4205,17 +3514,6 @@ export interface components {
                  */
                 version: number;
                 kind: components["schemas"]["VenueKind"];
-                /** @description Whether one gets in without a step. */
-                step_free: boolean;
-                projector: boolean;
-                /** @description Whether there is electricity. */
-                power: boolean;
-                /** @description In the order of the week, in the county's time; none: no fixed hours. */
-                hours: components["schemas"]["OpenHours"][];
-                /** @description Days on which it is closed, those that are not over. */
-                closures: components["schemas"]["ClosureView"][];
-                /** @description What is booked; closed ones too. */
-                spaces: components["schemas"]["SpaceView"][];
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -4470,22 +3768,6 @@ export interface components {
             /** @example 有，村里可以借 */
             answer: string;
         };
-        /**
-         * @description What took place.
-         * @example {
-         *       "sessions": [
-         *         {
-         *           "attendance": 52,
-         *           "id": 1
-         *         }
-         *       ],
-         *       "words": "来了52人，发了200份资料"
-         *     }
-         */
-        ReportEvent: {
-            sessions: components["schemas"]["SessionReport"][];
-            words?: string | null;
-        };
         /** @description A plan, and whether it counts today. */
         ReportedPlan: {
             id: components["schemas"]["PlanId"];
@@ -4595,17 +3877,6 @@ export interface components {
          * @description A signed-in device of a person.
          */
         SessionId: number;
-        /** @description What took place in one session. */
-        SessionReport: {
-            id: components["schemas"]["EventSessionId"];
-            /**
-             * Format: int32
-             * @description Person-times: who came twice counts twice.
-             */
-            attendance: number;
-            /** @description Absent: held if anybody came. */
-            held?: boolean | null;
-        };
         /**
          * @description What became of a session.
          * @enum {string}
@@ -4700,45 +3971,11 @@ export interface components {
             current_plan?: components["schemas"]["PlanFrom"] | null;
             next_plan?: components["schemas"]["PlanFrom"] | null;
         };
-        /** @description What shall be otherwise; what is left out stays as it is. */
-        SpaceChangeBody: {
-            name?: string | null;
-            /** Format: int32 */
-            capacity?: number | null;
-            /**
-             * Format: int32
-             * @description Null: one has it alone from now on.
-             */
-            places?: number | null;
-        };
         /**
          * Format: int64
          * @description A room or part of a venue, which is what is booked.
          */
         SpaceId: number;
-        /** @description A room or part of a venue: what is booked. */
-        SpaceView: {
-            id: components["schemas"]["SpaceId"];
-            venue_id: components["schemas"]["VenueId"];
-            /** @example 主场地 */
-            name: string;
-            /**
-             * Format: int32
-             * @description Seats.
-             */
-            capacity: number;
-            /**
-             * Format: int32
-             * @description How many places several can share at one time; null: one has it alone.
-             */
-            places?: number | null;
-            active: boolean;
-            /**
-             * Format: int64
-             * @description For `If-Match`.
-             */
-            version: number;
-        };
         /** @description The orders of one stage. */
         StageCell: components["schemas"]["Cell"] & {
             state: components["schemas"]["State"];
@@ -4769,11 +4006,6 @@ export interface components {
         StateNumber: components["schemas"]["Number"] & {
             state: components["schemas"]["State"];
         };
-        /**
-         * @description Whether the keeper of the resource has agreed.
-         * @enum {string}
-         */
-        Status: "tentative" | "confirmed";
         /**
          * @description An order (点单): what, for whom, how many, where, when it suits.
          * @example {
@@ -4929,6 +4161,13 @@ export interface components {
          * @enum {string}
          */
         TeamKind: "volunteer" | "staff" | "experts";
+        /** @description Somebody of a team. */
+        TeamMember: {
+            /** @description For `in_charge` of a session. */
+            id: components["schemas"]["PersonId"];
+            /** @example 李明 */
+            name: string;
+        };
         /** @description What makes it a team. */
         TeamView: {
             kind: components["schemas"]["TeamKind"];
@@ -5094,12 +4333,6 @@ export interface components {
              * @example 0469-5812345
              */
             phone?: string | null;
-            kind?: components["schemas"]["VenueKind"] | null;
-            step_free?: boolean | null;
-            projector?: boolean | null;
-            power?: boolean | null;
-            /** @description The whole week; an empty list: no fixed hours. */
-            hours?: components["schemas"]["OpenHours"][] | null;
         };
         /**
          * Format: int64
@@ -5116,7 +4349,7 @@ export interface components {
          * @enum {string}
          */
         VenueStatus: "tentative" | "confirmed" | "refused" | "lapsed";
-        /** @description A building or place whose spaces can be booked. */
+        /** @description A room or place that can be booked. */
         VenueView: {
             id: components["schemas"]["VenueId"];
             /** @example 县图书馆报告厅 */
@@ -5151,17 +4384,6 @@ export interface components {
              */
             version: number;
             kind: components["schemas"]["VenueKind"];
-            /** @description Whether one gets in without a step. */
-            step_free: boolean;
-            projector: boolean;
-            /** @description Whether there is electricity. */
-            power: boolean;
-            /** @description In the order of the week, in the county's time; none: no fixed hours. */
-            hours: components["schemas"]["OpenHours"][];
-            /** @description Days on which it is closed, those that are not over. */
-            closures: components["schemas"]["ClosureView"][];
-            /** @description What is booked; closed ones too. */
-            spaces: components["schemas"]["SpaceView"][];
         };
         /**
          * @description What can be done to an order: one word for the deed, the route, the operation and the history.
@@ -5723,421 +4945,6 @@ export interface operations {
             };
             /** @description Some of the input cannot be used */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_bookings: {
-        parameters: {
-            query?: {
-                /** @description `tentative`: only those that wait for an answer. */
-                status?: "tentative" | "confirmed";
-                /** @description How many rows, 20 unless told otherwise. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                after?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_BookingView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_booking: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["BookingId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Nothing"];
-            };
-        };
-        responses: {
-            /** @description The booking, as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BookingView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    refuse_booking: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["BookingId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reason"];
-            };
-        };
-        responses: {
-            /** @description The booking, as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BookingView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_calendar: {
-        parameters: {
-            query?: {
-                /** @description The first moment; now, or four weeks before `until`. */
-                from?: components["schemas"]["Moment"];
-                /** @description The first moment after it, at most 62 days later; four weeks after `from`. */
-                until?: components["schemas"]["Moment"];
-                /**
-                 * @description The county's code; the first county unless told otherwise.
-                 * @example 230522000000
-                 */
-                county?: string;
-                /**
-                 * @description What takes place in this division or below it.
-                 * @example 230522100000
-                 */
-                division?: string;
-                venue_id?: components["schemas"]["VenueId"];
-                organiser_id?: components["schemas"]["OrganisationId"];
-                kind?: components["schemas"]["EventKind"];
-                /** @description Only what everybody may come to, also for those who know of more. */
-                public?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description In order of time */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6768,7 +5575,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The complaint as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -6778,7 +5585,7 @@ export interface operations {
                     "application/json": components["schemas"]["ComplaintView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6787,7 +5594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6796,7 +5603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6805,7 +5612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6814,7 +5621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move, and which it is. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6823,7 +5630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6832,7 +5639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6841,7 +5648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6850,7 +5657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6859,7 +5666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -6868,7 +5675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7058,7 +5865,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The complaint as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -7068,7 +5875,7 @@ export interface operations {
                     "application/json": components["schemas"]["ComplaintView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7077,7 +5884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7086,7 +5893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7095,7 +5902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7104,7 +5911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move, and which it is. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7113,7 +5920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7122,7 +5929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7131,7 +5938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7140,7 +5947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7149,7 +5956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -7158,7 +5965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7192,7 +5999,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The complaint as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -7202,7 +6009,7 @@ export interface operations {
                     "application/json": components["schemas"]["ComplaintView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7211,7 +6018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7220,7 +6027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7229,7 +6036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7238,7 +6045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move, and which it is. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7247,7 +6054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7256,7 +6063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7265,7 +6072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7274,7 +6081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7283,7 +6090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -7292,7 +6099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7395,916 +6202,6 @@ export interface operations {
                 };
             };
             /** @description Try again later */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_event: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Sending twice makes one */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EventFacts"];
-            };
-        };
-        responses: {
-            /** @description The draft */
-            201: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    /** @description Its address */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_event: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The event */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    agree_event: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the event */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoWords"];
-            };
-        };
-        responses: {
-            /** @description The event, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    cancel_event: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the event */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CancelEvent"];
-            };
-        };
-        responses: {
-            /** @description The event, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_event: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the event */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EventFacts"];
-            };
-        };
-        responses: {
-            /** @description The event, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    publish_event: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the event */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoWords"];
-            };
-        };
-        responses: {
-            /** @description The event, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    report_event: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the event */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportEvent"];
-            };
-        };
-        responses: {
-            /** @description The event, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10373,7 +8270,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10383,7 +8280,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10392,7 +8289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10401,7 +8298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10410,7 +8307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10419,7 +8316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10428,7 +8325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10437,7 +8334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10446,7 +8343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10455,7 +8352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10464,7 +8361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10473,7 +8370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10507,7 +8404,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10517,7 +8414,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10526,7 +8423,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10535,7 +8432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10544,7 +8441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10553,7 +8450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10562,7 +8459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10571,7 +8468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10580,7 +8477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10589,7 +8486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10598,7 +8495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10607,7 +8504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10641,7 +8538,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10651,7 +8548,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10660,7 +8557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10669,7 +8566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10678,7 +8575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10687,7 +8584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10696,7 +8593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10705,7 +8602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10714,7 +8611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10723,7 +8620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10732,7 +8629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10741,7 +8638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10775,7 +8672,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10785,7 +8682,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10794,7 +8691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10803,7 +8700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10812,7 +8709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10821,7 +8718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10830,7 +8727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10839,7 +8736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10848,7 +8745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10857,7 +8754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10866,7 +8763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -10875,7 +8772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10909,7 +8806,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -10919,7 +8816,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10928,7 +8825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10937,7 +8834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10946,7 +8843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10955,7 +8852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10964,7 +8861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10973,7 +8870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10982,7 +8879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10991,7 +8888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11000,7 +8897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11009,7 +8906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11141,7 +9038,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11151,7 +9048,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11160,7 +9057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11169,7 +9066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11178,7 +9075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11187,7 +9084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11196,7 +9093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11205,7 +9102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11214,7 +9111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11223,7 +9120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11232,7 +9129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11241,7 +9138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11275,7 +9172,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11285,7 +9182,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11294,7 +9191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11303,7 +9200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11312,7 +9209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11321,7 +9218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11330,7 +9227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11339,7 +9236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11348,7 +9245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11357,7 +9254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11366,7 +9263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11375,7 +9272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11409,7 +9306,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11419,7 +9316,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11428,7 +9325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11437,7 +9334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11446,7 +9343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11455,7 +9352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11464,7 +9361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11473,7 +9370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11482,7 +9379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11491,7 +9388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11500,7 +9397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11509,7 +9406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11543,7 +9440,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11553,7 +9450,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11562,7 +9459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11571,7 +9468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11580,7 +9477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11589,7 +9486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11598,7 +9495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11607,7 +9504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11616,7 +9513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11625,7 +9522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11634,7 +9531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11643,7 +9540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11677,7 +9574,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11687,7 +9584,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11696,7 +9593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11705,7 +9602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11714,7 +9611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11723,7 +9620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11732,7 +9629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11741,7 +9638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11750,7 +9647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11759,7 +9656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11768,7 +9665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11777,7 +9674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11811,7 +9708,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11821,7 +9718,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11830,7 +9727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11839,7 +9736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11848,7 +9745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11857,7 +9754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11866,7 +9763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11875,7 +9772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11884,7 +9781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11893,7 +9790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11902,7 +9799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11911,7 +9808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11945,7 +9842,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -11955,7 +9852,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11964,7 +9861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11973,7 +9870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11982,7 +9879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11991,7 +9888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12000,7 +9897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12009,7 +9906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12018,7 +9915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12027,7 +9924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12036,7 +9933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12045,7 +9942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12137,7 +10034,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -12147,7 +10044,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12156,7 +10053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12165,7 +10062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12174,7 +10071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12183,7 +10080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12192,7 +10089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12201,7 +10098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12210,7 +10107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12219,7 +10116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12228,7 +10125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12237,7 +10134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12271,7 +10168,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -12281,7 +10178,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12290,7 +10187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12299,7 +10196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12308,7 +10205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12317,7 +10214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12326,7 +10223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12335,7 +10232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12344,7 +10241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12353,7 +10250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12362,7 +10259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12371,7 +10268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12405,7 +10302,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -12415,7 +10312,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12424,7 +10321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12433,7 +10330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12442,7 +10339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12451,7 +10348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12460,7 +10357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12469,7 +10366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12478,7 +10375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12487,7 +10384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12496,7 +10393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12505,7 +10402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12539,7 +10436,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -12549,7 +10446,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12558,7 +10455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12567,7 +10464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12576,7 +10473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12585,7 +10482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12594,7 +10491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12603,7 +10500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12612,7 +10509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12621,7 +10518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12630,7 +10527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12639,7 +10536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12673,7 +10570,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -12683,7 +10580,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12692,7 +10589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12701,7 +10598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12710,7 +10607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12719,7 +10616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12728,7 +10625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12737,7 +10634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12746,7 +10643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12755,7 +10652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12764,7 +10661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12773,7 +10670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12807,7 +10704,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -12817,7 +10714,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12826,7 +10723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12835,7 +10732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12844,7 +10741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12853,7 +10750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12862,7 +10759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12871,7 +10768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12880,7 +10777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12889,7 +10786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12898,7 +10795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12907,7 +10804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12941,7 +10838,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -12951,7 +10848,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12960,7 +10857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12969,7 +10866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12978,7 +10875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12987,7 +10884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12996,7 +10893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13005,7 +10902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13014,7 +10911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13023,7 +10920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13032,7 +10929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13041,7 +10938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13075,7 +10972,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -13085,7 +10982,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13094,7 +10991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13103,7 +11000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13112,7 +11009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13121,7 +11018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13130,7 +11027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13139,7 +11036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13148,7 +11045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13157,7 +11054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13166,7 +11063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13175,7 +11072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13209,7 +11106,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -13219,7 +11116,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13228,7 +11125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13237,7 +11134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13246,7 +11143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13255,7 +11152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13264,7 +11161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13273,7 +11170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13282,7 +11179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13291,7 +11188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13300,7 +11197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13309,7 +11206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13343,7 +11240,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -13353,7 +11250,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13362,7 +11259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13371,7 +11268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13380,7 +11277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13389,7 +11286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13398,7 +11295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13407,7 +11304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13416,7 +11313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13425,7 +11322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13434,7 +11331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13443,7 +11340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13477,7 +11374,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -13487,7 +11384,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13496,7 +11393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13505,7 +11402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13514,7 +11411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13523,7 +11420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13532,7 +11429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13541,7 +11438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13550,7 +11447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13559,7 +11456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13568,7 +11465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13577,7 +11474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13611,7 +11508,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -13621,7 +11518,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13630,7 +11527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13639,7 +11536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13648,7 +11545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13657,7 +11554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13666,7 +11563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13675,7 +11572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13684,7 +11581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13693,7 +11590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13702,7 +11599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13711,7 +11608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13745,7 +11642,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -13755,7 +11652,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13764,7 +11661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13773,7 +11670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13782,7 +11679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13791,7 +11688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13800,7 +11697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13809,7 +11706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13818,7 +11715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13827,7 +11724,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13836,7 +11733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13845,7 +11742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13879,7 +11776,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -13889,7 +11786,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13898,7 +11795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13907,7 +11804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13916,7 +11813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13925,7 +11822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13934,7 +11831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13943,7 +11840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13952,7 +11849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13961,7 +11858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13970,7 +11867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13979,7 +11876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14013,7 +11910,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -14023,7 +11920,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14032,7 +11929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14041,7 +11938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14050,7 +11947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14059,7 +11956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14068,7 +11965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14077,7 +11974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14086,7 +11983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14095,7 +11992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14104,7 +12001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14113,7 +12010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14147,7 +12044,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -14157,7 +12054,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14166,7 +12063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14175,7 +12072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14184,7 +12081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14193,7 +12090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14202,7 +12099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14211,7 +12108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14220,7 +12117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14229,7 +12126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14238,7 +12135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14247,7 +12144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14281,7 +12178,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -14291,7 +12188,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14300,7 +12197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14309,7 +12206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14318,7 +12215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14327,7 +12224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14336,7 +12233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14345,7 +12242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14354,7 +12251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14363,7 +12260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14372,7 +12269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14381,7 +12278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14415,7 +12312,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -14425,7 +12322,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14434,7 +12331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14443,7 +12340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14452,7 +12349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14461,7 +12358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14470,7 +12367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14479,7 +12376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14488,7 +12385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14497,7 +12394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14506,7 +12403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14515,7 +12412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14549,7 +12446,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order as it now is. */
+            /** @description As it now is */
             200: {
                 headers: {
                     ETag?: string;
@@ -14559,7 +12456,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description It cannot be read. */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14568,7 +12465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in. */
+            /** @description Please sign in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14577,7 +12474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This move is for others to make. */
+            /** @description You may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14586,7 +12483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing in reach. */
+            /** @description There is no such thing here */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14595,7 +12492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The present state allows no such move: which it is, and who holds it. */
+            /** @description The present state allows no such move; it says which state, and who holds it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14604,7 +12501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has changed since you looked. */
+            /** @description Someone else was faster */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14613,7 +12510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large. */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14622,7 +12519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not JSON. */
+            /** @description The body must be JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14631,7 +12528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some fields cannot be used. */
+            /** @description Some of the input cannot be used */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14640,7 +12537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Send If-Match. */
+            /** @description Say which version you saw */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14649,7 +12546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Try again shortly. */
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15284,6 +13181,83 @@ export interface operations {
             };
             /** @description Say which version you saw */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    who_may_be_in_charge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The team */
+                id: components["schemas"]["OrganisationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of their numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"][];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17268,475 +15242,6 @@ export interface operations {
             };
         };
     };
-    get_space: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["SpaceId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The space */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpaceView"];
-                };
-            };
-            /** @description There is none of this number */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Try again later */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_space: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the space */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["SpaceId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SpaceChangeBody"];
-            };
-        };
-        responses: {
-            /** @description The space, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpaceView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    close_space: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the space */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["SpaceId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        responses: {
-            /** @description The space, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpaceView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reopen_space: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the space */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["SpaceId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        responses: {
-            /** @description The space, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpaceView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     track_order: {
         parameters: {
             query?: never;
@@ -17839,7 +15344,6 @@ export interface operations {
                 division?: string;
                 /** @description Those that this organisation keeps. */
                 organisation_id?: components["schemas"]["OrganisationId"];
-                kind?: "practice_centre" | "practice_station" | "science_museum" | "school" | "library" | "science_base" | "outdoors" | "other";
                 /**
                  * @description Part of a name or an address.
                  * @example 报告厅
@@ -18335,351 +15839,6 @@ export interface operations {
             };
         };
     };
-    close_days: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the venue */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["VenueId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CloseDays"];
-            };
-        };
-        responses: {
-            /** @description The venue, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VenueView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    see_occupied: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Now unless told otherwise.
-                 * @example 2026-12-01T00:00:00Z
-                 */
-                from?: components["schemas"]["Moment"];
-                /**
-                 * @description 31 days later unless told otherwise; at most 62.
-                 * @example 2026-12-08T00:00:00Z
-                 */
-                until?: components["schemas"]["Moment"];
-            };
-            header?: never;
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["VenueId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The spans */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OccupiedView"][];
-                };
-            };
-            /** @description The query cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is none of this number */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Try again later */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    open_days: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the venue */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["VenueId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OpenDays"];
-            };
-        };
-        responses: {
-            /** @description The venue, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VenueView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     reopen_venue: {
         parameters: {
             query?: never;
@@ -18795,130 +15954,6 @@ export interface operations {
             };
             /** @description Say which version you saw */
             428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_space: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Sending twice makes one */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description The venue */
-                id: components["schemas"]["VenueId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSpaceBody"];
-            };
-        };
-        responses: {
-            /** @description The space */
-            201: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    /** @description Its address */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpaceView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -67,7 +67,7 @@ CREATE INDEX call_lines_centre ON call_lines (centre_id, id);
 CREATE INDEX call_lines_order ON call_lines (order_id);
 
 CREATE TABLE idempotency_keys (
-    -- Whose key it is: a person, or the address of a visitor, hashed.
+    -- Whose key it is: a person, or a visitor by a keyed hash.
     scope TEXT NOT NULL,
     key TEXT NOT NULL,
     deed TEXT NOT NULL,

@@ -7,7 +7,7 @@ use crate::auth::budgets;
 use crate::auth::passwords::{is_right, turn};
 use crate::clock::Moment;
 use crate::db::Db;
-use crate::error::{Kind, Refusal, Result};
+use crate::error::{Error, Kind, Refusal, Result};
 use crate::ids::PersonId;
 use crate::people;
 use crate::secrets::{self, Purpose};
@@ -58,6 +58,10 @@ impl Counted {
     }
 }
 
+fn wrong_login() -> Error {
+    Refusal::new(Kind::Unauthenticated, "wrong_login", "The phone number, user name or password is wrong. Check them and try again.").into()
+}
+
 /// Signs somebody in. The answer and its time are the same whether the account exists or not.
 ///
 /// # Errors
@@ -98,13 +102,19 @@ pub async fn login(app: &App, caller: &Caller, login: &str, password: &str, clie
         // The turn is kept until the failure counts.
         app.pool.write(failed).await?;
         drop(turn);
-        return Err(Refusal::new(Kind::Unauthenticated, "wrong_login", "The phone number, user name or password is wrong. Check them and try again.").into());
+        return Err(wrong_login());
     };
     drop(turn);
-    if person.locked_at.is_some() {
-        return Err(Refusal::new(Kind::Forbidden, "person_locked", "This account is locked. Ask your security administrator.").into());
-    }
     let deed = move |db: &mut Db| {
+        // Whoever locks the account or gives it another password ends its sessions: none may begin behind them with what was right
+        // when this one looked.
+        let present = people::locked_row(db, person.id)?;
+        if present.password_hash != person.password_hash {
+            return Err(wrong_login());
+        }
+        if present.locked_at.is_some() {
+            return Err(Refusal::new(Kind::Forbidden, "person_locked", "This account is locked. Ask your security administrator.").into());
+        }
         counted.must_be_open(db, &inner, now)?;
         counted.right(db, &inner)?;
         let device = match &counted {

@@ -3,8 +3,10 @@
 use crate::app::App;
 use crate::auth::passwords::{hash_in_turn, is_right, turn};
 use crate::auth::{FIRST_PASSWORD_FILE, budgets, rules, session_over, signed_in_even_with_one_time_password, store};
+use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::{Kind, Refusal, Result};
+use crate::ids::PersonId;
 use crate::people;
 use crate::wire::Caller;
 
@@ -18,9 +20,7 @@ pub async fn change_password(app: &App, caller: &Caller, old: &str, new: &str) -
     let ask = move |db: &mut Db| {
         let act = signed_in_even_with_one_time_password(db, &inner, &asking)?;
         let id = act.person().ok_or_else(session_over)?;
-        if let Some(seconds) = budgets::is_closed(db, &inner, "password", "person", &id.to_string(), now)? {
-            return Err(budgets::locked_out(seconds));
-        }
+        must_be_open(db, &inner, id, now)?;
         people::find(db, id)?.ok_or_else(session_over)
     };
     let person = app.pool.read(ask).await?;
@@ -32,10 +32,17 @@ pub async fn change_password(app: &App, caller: &Caller, old: &str, new: &str) -
         return Err(Refusal::fault("/new", "unchanged", "Choose another password than the old one.").into());
     }
     let turn = turn(app).await?;
-    let per_person = person.id.to_string();
+    // Again, now that it is this one's turn: many guesses at once would all have found it open.
+    let (inner, id) = (app.clone(), person.id);
+    app.pool.read(move |db| must_be_open(db, &inner, id, now)).await?;
     if !is_right(app, old, Some(&person.password_hash), &turn).await? {
         let inner = app.clone();
-        app.pool.write(move |db| budgets::wrong_try(db, &inner, "password", "person", &per_person, now)).await?;
+        let failed = move |db: &mut Db| {
+            // Another guess of the same instant may have closed it: then this one is told no more than that.
+            must_be_open(db, &inner, id, now)?;
+            budgets::wrong_try(db, &inner, "password", "person", &id.to_string(), now)
+        };
+        app.pool.write(failed).await?;
         return Err(Refusal::fault("/old", "wrong", "This is not your present password.").into());
     }
     let hash = hash_in_turn(app, new, &turn).await?;
@@ -49,7 +56,7 @@ pub async fn change_password(app: &App, caller: &Caller, old: &str, new: &str) -
             return Err(Refusal::new(Kind::Conflict, "password_changed", "Your password was changed meanwhile. Sign in with the new one.").into());
         }
         people::set_password(db, &act, &current, &hash, false)?;
-        budgets::right_try(db, &inner, "password", "person", &per_person)?;
+        budgets::right_try(db, &inner, "password", "person", &person.id.to_string())?;
         store::end_sessions(db, person.id, act.actor().and_then(|actor| actor.session), "password_changed", now)?;
         Ok(())
     };
@@ -58,6 +65,10 @@ pub async fn change_password(app: &App, caller: &Caller, old: &str, new: &str) -
         password_changed_file(app).await;
     }
     Ok(())
+}
+
+fn must_be_open(db: &mut Db, app: &App, person: PersonId, now: Moment) -> Result<()> {
+    budgets::is_closed(db, app, "password", "person", &person.to_string(), now)?.map_or(Ok(()), |seconds| Err(budgets::locked_out(seconds)))
 }
 
 /// Removes the file with the first administrator's one-time password, which counts no more.

@@ -1,10 +1,6 @@
 //! One route a move; each answers the complaint as it now is. And the contact in full, which is no move.
 
-use std::collections::BTreeMap;
-
 use actix_web::{post, web};
-use utoipa::openapi::schema::Object;
-use utoipa::openapi::{ContentBuilder, HeaderBuilder, Ref, RefOr, Response, ResponseBuilder, Type};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::super::needs;
@@ -17,7 +13,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::ids::ComplaintId;
 use crate::orders::needs::{Nothing, Reason};
-use crate::wire::{Body, Change, Private, Problem, Versioned};
+use crate::wire::{Body, Change, MoveAnswers, Private, Problem, Versioned};
 
 type Deed<B> = fn(&mut Db, &App, &Change<B>, ComplaintId) -> Result<(Act, Opened)>;
 
@@ -35,36 +31,7 @@ async fn make<B: Body + Send + Sync + 'static>(app: &App, id: ComplaintId, chang
         .await
 }
 
-/// What every move can answer.
-struct MoveAnswers;
-
-impl utoipa::IntoResponses for MoveAnswers {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let told = |description: &str, media: &str, schema: &str| {
-            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
-            ResponseBuilder::new().description(description).content(media, content)
-        };
-        let etag = HeaderBuilder::new().schema(Some(Object::with_type(Type::String))).build();
-        let done = told("The complaint as it now is.", "application/json", "ComplaintView").header("ETag", etag).build();
-        let mut all: BTreeMap<String, RefOr<Response>> = [("200".to_owned(), done.into())].into();
-        for (status, description) in [
-            ("400", "It cannot be read."),
-            ("401", "Sign in."),
-            ("403", "This move is for others to make."),
-            ("404", "Nothing in reach."),
-            ("409", "The present state allows no such move, and which it is."),
-            ("412", "It has changed since you looked."),
-            ("413", "Too large."),
-            ("415", "Not JSON."),
-            ("422", "Some fields cannot be used."),
-            ("428", "Send If-Match."),
-            ("503", "Try again shortly."),
-        ] {
-            all.insert(status.to_owned(), told(description, "application/problem+json", "Problem").build().into());
-        }
-        all
-    }
-}
+type Moved = MoveAnswers<ComplaintView>;
 
 /// Answer it (答复): a level above what it is about; the supervisor for good.
 #[utoipa::path(
@@ -74,7 +41,7 @@ impl utoipa::IntoResponses for MoveAnswers {
         ("If-Match" = Option<String>, Header, description = "The ETag that you read.", example = "\"1\""),
         ("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 100, description = "Makes a repeat harmless."),
     ),
-    responses(MoveAnswers), security(("bearer" = []), ("track_token" = []))
+    responses(Moved), security(("bearer" = []), ("track_token" = []))
 )]
 #[post("/complaints/{id}/answer")]
 async fn answer_complaint(app: web::Data<App>, id: web::Path<ComplaintId>, change: Change<needs::AnswerComplaint>) -> Result<Versioned<ComplaintView>> {
@@ -89,7 +56,7 @@ async fn answer_complaint(app: web::Data<App>, id: web::Path<ComplaintId>, chang
         ("If-Match" = Option<String>, Header, description = "The ETag that you read.", example = "\"2\""),
         ("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 100, description = "Makes a repeat harmless."),
     ),
-    responses(MoveAnswers), security(("bearer" = []), ("track_token" = []))
+    responses(Moved), security(("bearer" = []), ("track_token" = []))
 )]
 #[post("/complaints/{id}/not_satisfied")]
 async fn not_satisfied_complaint(app: web::Data<App>, id: web::Path<ComplaintId>, change: Change<needs::NotSatisfied>) -> Result<Versioned<ComplaintView>> {
@@ -104,7 +71,7 @@ async fn not_satisfied_complaint(app: web::Data<App>, id: web::Path<ComplaintId>
         ("If-Match" = Option<String>, Header, description = "The ETag that you read.", example = "\"1\""),
         ("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 100, description = "Makes a repeat harmless."),
     ),
-    responses(MoveAnswers), security(("bearer" = []), ("track_token" = []))
+    responses(Moved), security(("bearer" = []), ("track_token" = []))
 )]
 #[post("/complaints/{id}/withdraw")]
 async fn withdraw_complaint(app: web::Data<App>, id: web::Path<ComplaintId>, change: Change<Nothing>) -> Result<Versioned<ComplaintView>> {

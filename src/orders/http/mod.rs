@@ -1,5 +1,6 @@
 //! Orders over HTTP: the reading routes, and one route a move.
 
+mod in_charge;
 mod moves;
 mod track;
 mod view;
@@ -40,7 +41,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(read_history)
         .service(reveal_contact)
         .service(track::track_order)
-        .service(track::who_reads);
+        .service(track::who_reads)
+        .service(in_charge::who_may_be_in_charge);
     moves::routes(cfg);
 }
 

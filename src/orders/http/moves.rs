@@ -1,7 +1,6 @@
 //! One route a move; each answers the order as it now is.
 
 use actix_web::{post, web};
-use utoipa::openapi::{RefOr, Response, ResponseBuilder};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::actor::Act;
@@ -9,7 +8,7 @@ use crate::app::App;
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::OrderId;
-use crate::wire::{Body, Change, Versioned};
+use crate::wire::{Body, Change, MoveAnswers, Versioned};
 
 use super::super::needs;
 use super::super::reach::Opened;
@@ -28,43 +27,7 @@ async fn make<B: Body + Send + Sync + 'static>(app: &App, id: OrderId, change: C
         .await
 }
 
-/// What every move can answer.
-struct MoveAnswers;
-
-impl utoipa::IntoResponses for MoveAnswers {
-    fn responses() -> std::collections::BTreeMap<String, RefOr<Response>> {
-        let problem = |description: &str| -> RefOr<Response> {
-            let content = utoipa::openapi::ContentBuilder::new().schema(Some(utoipa::openapi::Ref::from_schema_name("Problem"))).build();
-            ResponseBuilder::new().description(description).content("application/problem+json", content).build().into()
-        };
-        let order = utoipa::openapi::ContentBuilder::new().schema(Some(utoipa::openapi::Ref::from_schema_name("OrderView"))).build();
-        let done = ResponseBuilder::new()
-            .description("The order as it now is.")
-            .content("application/json", order)
-            .header(
-                "ETag",
-                utoipa::openapi::HeaderBuilder::new().schema(Some(utoipa::openapi::schema::Object::with_type(utoipa::openapi::Type::String))).build(),
-            )
-            .build();
-        let mut all: std::collections::BTreeMap<String, RefOr<Response>> = [("200".to_owned(), done.into())].into();
-        for (status, description) in [
-            ("400", "It cannot be read."),
-            ("401", "Sign in."),
-            ("403", "This move is for others to make."),
-            ("404", "Nothing in reach."),
-            ("409", "The present state allows no such move: which it is, and who holds it."),
-            ("412", "It has changed since you looked."),
-            ("413", "Too large."),
-            ("415", "Not JSON."),
-            ("422", "Some fields cannot be used."),
-            ("428", "Send If-Match."),
-            ("503", "Try again shortly."),
-        ] {
-            all.insert(status.to_owned(), problem(description));
-        }
-        all
-    }
-}
+type Moved = MoveAnswers<OrderView>;
 
 /// Declares the handlers and their registration from one list.
 macro_rules! moves {
@@ -79,7 +42,7 @@ macro_rules! moves {
                     ("If-Match" = Option<String>, Header, description = "The ETag that you read.", example = "\"3\""),
                     ("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 100, description = "Makes a repeat harmless."),
                 ),
-                responses(MoveAnswers),
+                responses(Moved),
                 security(("bearer" = []), ("track_token" = []))
             )]
             #[post($path)]

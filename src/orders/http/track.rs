@@ -12,7 +12,7 @@ use crate::clock::Moment;
 use crate::divisions;
 use crate::error::Result;
 use crate::ids::{OrderId, OrganisationId};
-use crate::wire::{Ask, Change, Private, Problem};
+use crate::wire::{Ask, Change, Open, Private, Problem};
 
 /// What somebody without an account may see of their order.
 #[derive(Serialize, ToSchema)]
@@ -132,7 +132,7 @@ pub struct CountyCentre {
     security(())
 )]
 #[get("/intake")]
-pub(super) async fn who_reads(app: web::Data<App>, ask: Ask<IntakeQuery>) -> Result<Private<IntakeView>> {
+pub(super) async fn who_reads(app: web::Data<App>, ask: Ask<IntakeQuery>) -> Result<Open<IntakeView>> {
     let now = app.clock.now();
     app.pool
         .read(move |db| {
@@ -140,7 +140,7 @@ pub(super) async fn who_reads(app: web::Data<App>, ask: Ask<IntakeQuery>) -> Res
             let intake = super::super::who_reads(db, query.division_code.as_deref(), query.county.as_deref(), now)?;
             let county_phone = intake.county.phone.clone();
             let known = Some(county_phone.clone()).filter(|phone| !phone.is_empty());
-            Ok(Private(IntakeView {
+            Ok(Open(IntakeView {
                 centre: intake.centre.map(|(id, name)| Named { id, name }),
                 as_a_service: intake.as_a_service,
                 county_phone,

@@ -27,7 +27,8 @@ pub struct Requires {
 #[serde(deny_unknown_fields)]
 pub struct Accept {
     pub offer_to_team_id: Option<OrganisationId>,
-    /// Until when the team may answer: at most 2 working days; absent: that.
+    /// Until when the team may answer, at most as long as the county lets an offer stand (2 working days, urgent 4 hours, unless it
+    /// says otherwise); absent: that, or half of the time to the first window where that is sooner.
     pub answer_by: Option<Moment>,
     pub requires: Option<Requires>,
 }
@@ -55,7 +56,8 @@ impl Body for Accept {
 #[serde(deny_unknown_fields)]
 pub struct Offer {
     pub team_id: OrganisationId,
-    /// Until when the team may answer: at most 2 working days; absent: that.
+    /// Until when the team may answer, at most as long as the county lets an offer stand (2 working days, urgent 4 hours, unless it
+    /// says otherwise); absent: that, or half of the time to the first window where that is sooner.
     pub answer_by: Option<Moment>,
 }
 

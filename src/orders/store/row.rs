@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::actor::{Jurisdiction, OrganisationKind, TeamKind};
 use crate::clock::Moment;
-use crate::db::{self, Db};
+use crate::db::{self, Anchor, Db};
 use crate::directory::{self, Directory, Task};
 use crate::error::Result;
 pub use crate::events::Audience;
@@ -200,8 +200,9 @@ pub fn merged_into(db: &mut Db, id: OrderId) -> Result<Vec<OrderId>> {
     Ok(orders::table.filter(orders::merged_into.eq(id)).filter(orders::state.eq(State::Merged)).select(orders::id).load(db)?)
 }
 
-/// Whether an organisation is of this kind, in this county: for what a move's body names.
+/// Whether an organisation is of this kind, in this county and open, and stays so: for what a move's body names.
 pub fn is_kind(db: &mut Db, id: OrganisationId, county: &str, kind: OrganisationKind) -> Result<bool> {
+    db::lean_on(db, Anchor::Organisation(id.0))?;
     let found = organisations::table
         .filter(organisations::id.eq(id))
         .filter(organisations::county.eq(county))

@@ -6,10 +6,10 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::{OrderId, OrganisationId};
-use crate::schema::{order_progress, orders};
+use crate::schema::{order_parties, order_progress, orders};
 
 use super::super::state::State;
-use super::Order;
+use super::{Order, PartyKind};
 
 /// Orders whose offer nobody answered in time.
 pub fn offers_lapsed(db: &mut Db, now: Moment, most: i64) -> Result<Vec<OrderId>> {
@@ -58,10 +58,10 @@ pub fn windows_passed(db: &mut Db, now: Moment, most: i64) -> Result<Vec<OrderId
         .load(db)?)
 }
 
-/// Notes that the requester was asked for new times.
-pub fn ask_new_times(db: &mut Db, id: OrderId, now: Moment) -> Result<()> {
-    diesel::update(order_progress::table.find(id)).set(order_progress::new_times_asked_at.eq(now)).execute(db)?;
-    Ok(())
+/// Notes that the requester was asked for new times; says whether nobody had asked before: of several workers one does it.
+pub fn ask_new_times(db: &mut Db, id: OrderId, now: Moment) -> Result<bool> {
+    let unasked = order_progress::table.filter(order_progress::order_id.eq(id)).filter(order_progress::new_times_asked_at.is_null());
+    Ok(diesel::update(unasked).set(order_progress::new_times_asked_at.eq(now)).execute(db)? == 1)
 }
 
 /// The centres at which orders wait for dispatch.
@@ -98,6 +98,17 @@ pub fn claimed_by(db: &mut Db, team: OrganisationId, states: &[State]) -> Result
 /// How many offers stand to a team.
 pub fn offered_to(db: &mut Db, team: OrganisationId, now: Moment) -> Result<i64> {
     Ok(order_progress::table.filter(order_progress::offer_team_id.eq(team)).filter(order_progress::offer_until.gt(now)).count().get_result(db)?)
+}
+
+/// When an order was last offered to a team, and when that ended: no end while it stands; nothing where it never was.
+pub fn last_offer(db: &mut Db, id: OrderId) -> Result<Option<(Moment, Option<Moment>)>> {
+    Ok(order_parties::table
+        .filter(order_parties::order_id.eq(id))
+        .filter(order_parties::part.eq(PartyKind::Offered))
+        .order(order_parties::id.desc())
+        .select((order_parties::since, order_parties::until))
+        .first(db)
+        .optional()?)
 }
 
 /// Writes the clock of a stage, without touching the version: lateness is no business field.

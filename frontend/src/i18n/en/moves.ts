@@ -248,7 +248,7 @@ export default {
   teams_other: "Other teams",
   teams_staff: "Department staff (no volunteer hours)",
   label_answer_by: "Answer by",
-  answer_by_rule: "As the rule says: within 2 working days",
+  answer_by_rule: "As long as the county's rule gives",
   add_requires: "Ask something of the team",
   requires_kind: "Kind of team",
   any_kind: "Any",
@@ -345,7 +345,8 @@ export default {
   fault_lead_twice: "The lead department is no co-unit.",
   fault_department_unknown: "Choose another department of this county.",
   fault_team_unknown: "There is no such team in this county.",
-  fault_answer_by_out_of_range: "The answer is due after now and within 2 working days.",
+  fault_answer_by_out_of_range:
+    "The answer is due after now and within the county's time (usually 2 working days, 4 hours if urgent).",
   fault_in_the_past: "This time is past.",
   fault_venue_unknown: "There is no such venue.",
   fault_not_of_the_team: "The person in charge is one of the team.",

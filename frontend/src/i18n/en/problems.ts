@@ -71,6 +71,7 @@ export default {
   version_missing: "Open the page anew and try again.",
   wrong_login: "The phone number, user name or password is wrong. Check them and try again.",
   wrong_method: "This request cannot be read. Open the page anew and try again.",
+  fault_closed: "It is closed. Choose another.",
   fault_answer_by_out_of_range: "The answer-by time must be to come and within the longest time.",
   fault_before_its_term: "It must not be before the plan's first year.",
   fault_centre_unknown: "There is no such centre. Choose again.",

@@ -242,7 +242,7 @@ export default {
   teams_other: "其他队",
   teams_staff: "部门工作组（不算志愿时长）",
   label_answer_by: "请它什么时候前答复",
-  answer_by_rule: "按规定，2 个工作日内",
+  answer_by_rule: "按本县规定的期限",
   add_requires: "对队伍提要求",
   requires_kind: "哪类队伍",
   any_kind: "都可以",
@@ -339,7 +339,8 @@ export default {
   fault_lead_twice: "牵头部门不用再列为协办。",
   fault_department_unknown: "请换一个本县的部门。",
   fault_team_unknown: "本县没有这支队，请换一支。",
-  fault_answer_by_out_of_range: "答复时间要在现在之后、2 个工作日之内。",
+  fault_answer_by_out_of_range:
+    "答复时间要在现在之后，不超过本县规定的期限（一般 2 个工作日，加急 4 小时）。",
   fault_in_the_past: "这个时间已经过去了。",
   fault_venue_unknown: "没有这个场地，请换一个。",
   fault_not_of_the_team: "负责人要是这支队的人。",

@@ -71,6 +71,7 @@ export default {
   version_missing: "这一页要重新打开，再试一次。",
   wrong_login: "手机号、用户名或密码不对，请核对后再试。",
   wrong_method: "这个请求读不懂，请重新打开页面再试。",
+  fault_closed: "这个单位已经关闭，请选别的。",
   fault_answer_by_out_of_range: "答复期限要在现在以后，不超过最长的时间。",
   fault_before_its_term: "不能早于方案开始的那一年。",
   fault_centre_unknown: "没有这个中心，请重新选。",

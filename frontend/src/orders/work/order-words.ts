@@ -44,11 +44,12 @@ export function sayDeadline(
 ): { text: string; late: boolean } | null {
   if (item.paused) return { text: t("work.paused"), late: false };
   if (!item.due_at) return null;
-  if (item.late || Date.parse(item.due_at) < now) return { text: sayLate(item.due_at, now), late: true };
+  if (Date.parse(item.due_at) < now) return { text: sayLate(item.due_at, now), late: true };
+  // Marked late, and whoever it waits for now has a time of their own.
   const hours = (Date.parse(item.due_at) - now) / 3_600_000;
   return hours < 36
-    ? { text: t("work.left", { distance: sayDistance(item.due_at, now) }), late: false }
-    : { text: sayDue(item.due_at), late: false };
+    ? { text: t("work.left", { distance: sayDistance(item.due_at, now) }), late: item.late }
+    : { text: sayDue(item.due_at), late: item.late };
 }
 
 /** When it takes place, else when it would suit. */

@@ -29,6 +29,11 @@ test("while the requester is asked, nothing is late", () => {
   });
 });
 
+test("an order that was late and is offered anew says until when, and stays marked", () => {
+  const offered = sayDeadline({ due_at: "2026-11-27T16:00:00Z", late: true, paused: false }, now);
+  expect(offered).toEqual({ text: sayDue("2026-11-27T16:00:00Z"), late: true });
+});
+
 test("a summary is begun without the people and numbers of the title", () => {
   expect(withoutPersons("请王大爷讲讲，电话 13812345678")).toBe("请讲讲，电话");
   expect(withoutPersons("老人手机课")).toBe("老人手机课");
