@@ -47,6 +47,8 @@ export default {
   session_cancelled: "Cancelled",
   venue_tentative: "To be confirmed",
   venue_confirmed: "Confirmed",
+  venue_refused: "Refused by its keeper: another place is needed",
+  venue_lapsed: "Not confirmed in time: another place is needed",
   kind_centre: "Practice centre",
   kind_department: "Department",
   kind_team: "Team",

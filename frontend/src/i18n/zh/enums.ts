@@ -48,6 +48,8 @@ export default {
   session_cancelled: "取消了",
   venue_tentative: "待确认",
   venue_confirmed: "已确认",
+  venue_refused: "管理方未同意，要另选场地",
+  venue_lapsed: "逾期未确认，要另选场地",
   kind_centre: "实践中心、所、站",
   kind_department: "部门",
   kind_team: "队伍",
