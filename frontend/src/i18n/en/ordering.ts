@@ -79,8 +79,6 @@ export default {
   given: "How they consented",
   consent: "I agree that these data are used to serve this order.",
   consent_other: "The resident knows and agrees that these data are used to serve this order.",
-  consent_read: "Read in full how data are used",
-  consent_agree: "I agree",
   consent_missing: "It can be sent once this is agreed to.",
   waiting: "You are offline. The order is kept and goes out by itself when you are back; or try again.",
   not_your_place: "You can order for others only at places of your own station.",

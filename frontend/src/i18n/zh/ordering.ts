@@ -78,8 +78,6 @@ export default {
   given: "居民怎么同意的",
   consent: "我同意把这些信息用来办这件事。",
   consent_other: "居民知道并同意把这些信息用来办这件事。",
-  consent_read: "看全文：个人信息怎么用",
-  consent_agree: "同意",
   consent_missing: "要同意了才能发出去。",
   waiting: "现在没有网。单子已经存好，网一通就自动发出去；也可以再试一次。",
   not_your_place: "您只能替自己站管的地方点单。",
