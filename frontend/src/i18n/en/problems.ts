@@ -135,7 +135,6 @@ export default {
   fault_unchanged: "Choose another password than the present one.",
   fault_unknown: "There is no such one. Choose again.",
   fault_unknown_word: "This word is not known here.",
-  fault_unreadable: "This cannot be read. Write it again.",
   fault_unusable: "This cannot be used as it is. Check it.",
   fault_venue_unknown: "There is no such venue. Choose again.",
   fault_wrong: "This is not your present password.",

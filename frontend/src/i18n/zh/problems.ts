@@ -135,7 +135,6 @@ export default {
   fault_unchanged: "新密码不能和现在的一样。",
   fault_unknown: "没有这一个，请重新选。",
   fault_unknown_word: "这里的写法认不出来。",
-  fault_unreadable: "这里读不懂，请重新写。",
   fault_unusable: "这样写不行，请核对后再写。",
   fault_venue_unknown: "没有这个场地，请重新选。",
   fault_wrong: "这不是您现在的密码。",
