@@ -2,14 +2,11 @@
 
 import type { Schemas } from "@/api/client";
 
-export type Call = Omit<Schemas["CallView"], "order_id" | "order_number"> & {
-  order_id?: number | null;
-  order_number?: string | null;
-  complaint_id?: number | null;
-  complaint_number?: string | null;
-};
-
+export type Call = Schemas["CallView"];
 export type CallResult = Schemas["CallResult"];
+/** What was shown on request of whom to call. */
+export type Shown = { name?: string | null; phone?: string | null };
+
 export const RESULTS: readonly CallResult[] = ["reached", "not_reached", "wrong_number", "visited"];
 
 export const numberOf = (call: Call): string => call.order_number ?? call.complaint_number ?? "";
