@@ -60,8 +60,6 @@ export default {
   part_morning: "Morning",
   part_afternoon: "Afternoon",
   part_evening: "Evening",
-  month_before: "Month before",
-  month_after: "Next month",
   time_missing: "Say when it suits; if it does not matter, choose “Any time”.",
   windows_missing: "Choose at least one time, or “Any time”.",
   who: "Contact",

@@ -59,8 +59,6 @@ export default {
   part_morning: "上午",
   part_afternoon: "下午",
   part_evening: "晚上",
-  month_before: "上个月",
-  month_after: "下个月",
   time_missing: "请说说什么时候方便；都行就选“什么时候都行”。",
   windows_missing: "请选至少一个时间，或者选“什么时候都行”。",
   who: "联系人",
