@@ -22,7 +22,7 @@ const heard = (kind: "refusal" | "fault", code: string) =>
   codes.some((one) => one.code === code && (one.kind === kind || one.kind === "either"));
 
 /** Sentences by the kind of an answer, of an answer that cannot be read, and of `not_now` with what else it says. */
-const OWN = /^(status_\d{3}|unreadable|not_now_(held|state))$/;
+const OWN = /^(status_\d{3}|unreadable|retry_in|not_now_(held|state))$/;
 
 function orphans(words: Record<string, string>): string[] {
   return Object.keys(words).filter(

@@ -1,5 +1,6 @@
 export default {
   unreadable: "The server's answer cannot be read. Please try again.",
+  retry_in: " You can try again in {n} minutes.",
   status_400: "This request cannot be read. Open the page anew and try again.",
   status_401: "Please sign in first.",
   status_403: "Your role does not allow this.",
@@ -35,7 +36,7 @@ export default {
   internal: "Something failed on our side; nothing was changed. Please try again.",
   invalid_input: "Some of it needs changing.",
   json_unreadable: "This request cannot be read. Open the page anew and try again.",
-  locked_out: "Too many wrong tries. Wait a quarter of an hour, then try again.",
+  locked_out: "Too many wrong tries.",
   nobody_answers: "Nobody can answer complaints now. Call the county centre.",
   nobody_dispatches: "Nobody takes orders of this place now. Call the county centre.",
   not_closed: "It is in use, not closed.",

@@ -1,6 +1,7 @@
 /** Refusals by their code (`not_now`), by the status where a code is not known (`status_404`), and faults of input (`fault_empty`). */
 export default {
   unreadable: "服务器的回答读不懂，请再试一次。",
+  retry_in: "再过 {n} 分钟就能再试。",
   status_400: "这个请求读不懂，请重新打开页面再试。",
   status_401: "请先登录。",
   status_403: "您现在的身份不能这样做。",
@@ -18,7 +19,7 @@ export default {
   amend_closed: "现在已经不能改这一项了。要改，请打电话给中心。",
   body_too_large: "写得太多了，请写短一些。",
   body_unreadable: "没有传完整，请再试一次。",
-  budget_used_up: "从这里办得太多次了。请过一会儿再试，或者打电话给中心。",
+  budget_used_up: "从这里办得太多次了，先歇一歇。着急的话，请打电话给中心。",
   busy: "现在人多，请过几秒再试。",
   call_done: "这个电话已经记过了。",
   checked_already: "这支队伍已经审核过了。",
@@ -35,7 +36,7 @@ export default {
   internal: "我们这边出了问题，什么都没有改动。请再试一次。",
   invalid_input: "有些内容要改一下。",
   json_unreadable: "这个请求读不懂，请重新打开页面再试。",
-  locked_out: "错了太多次。请等一刻钟再试。",
+  locked_out: "错了太多次，先停一停。",
   nobody_answers: "现在没有人能答复投诉。请打电话给县中心。",
   nobody_dispatches: "现在没有人接这里的点单。请打电话给县中心。",
   not_closed: "它正在用，没有停用。",
