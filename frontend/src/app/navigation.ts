@@ -48,6 +48,7 @@ export const entries = computed<Entry[]>(() => {
     {
       name: "complaints",
       label: "common.complaints",
+      tab: "common.tab_complaints",
       icon: MessageSquareWarning,
       when: holds("dispatcher", "supervisor"),
     },

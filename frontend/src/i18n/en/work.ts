@@ -40,7 +40,7 @@ export default {
   people_of: "{n} {n:person|people}, {audience}",
   any_time: "Any time",
   from_to: "{from} to {to}",
-  more_times: ", and {n} more",
+  more_times: "and {n} more",
   due: "By {when}",
   left: "Due {distance}",
   late_minutes: "{n} {n:minute|minutes} late",

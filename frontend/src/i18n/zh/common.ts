@@ -46,6 +46,7 @@ export default {
   complaints: "投诉",
   tab_calls: "电话",
   tab_overview: "进展",
+  tab_complaints: "投诉",
   tab_order: "点单",
   tab_organisations: "组织",
   tab_plan: "指标",

@@ -40,7 +40,7 @@ export default {
   people_of: "{n}人，{audience}",
   any_time: "时间好商量",
   from_to: "{from} 至 {to}",
-  more_times: "，另有 {n} 个时间",
+  more_times: "另有 {n} 个时间",
   due: "最晚 {when}",
   left: "{distance}到期",
   late_minutes: "超时 {n} 分钟",
