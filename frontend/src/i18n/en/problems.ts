@@ -161,4 +161,7 @@ export default {
   fault_nowhere: "Say where: choose a venue, give an address, or say that it is online.",
   fault_school_is_closed: "What takes place in a school is never open to everybody.",
   fault_space_unknown: "There is no such space, or it is not of this venue.",
+  last_space: "It is the last open space of the venue. Add another one, or close the venue.",
+  fault_no_time: "Give a time of day such as 08:30.",
+  fault_overlaps: "It is open then already, by another line.",
 } as const;

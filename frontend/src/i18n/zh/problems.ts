@@ -161,4 +161,7 @@ export default {
   fault_nowhere: "请说在哪里：选场地、写地址，或者注明在网上。",
   fault_school_is_closed: "在学校里办的活动，不能对所有人开放。",
   fault_space_unknown: "没有这个地方，或者它不在这个场地里，请重新选。",
+  last_space: "这是场地里最后一处在用的地方。先加一处，或者停用整个场地。",
+  fault_no_time: "请写一天里的时间，例如 08:30。",
+  fault_overlaps: "这段时间和另一行重了。",
 } as const;
