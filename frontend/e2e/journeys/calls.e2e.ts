@@ -28,7 +28,10 @@ test("who has no phone stands on the call list until somebody told them at the d
 
   await dispatched(await opened(page, number), "县卫生健康局", "请人到村里讲讲怎么防骗，约20人");
 
-  const line = page.getByRole("main").getByRole("listitem").filter({ hasText: number });
+  const line = page
+    .getByRole("main")
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("link", { name: number }) });
   // The worker writes the line in its next round.
   const lines = async () => {
     await page.goto("/calls");

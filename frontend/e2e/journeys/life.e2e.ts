@@ -3,7 +3,7 @@
 import { test } from "vitest";
 import { filled, numberOf } from "../support/ordering";
 import { world } from "../support/world";
-import { dispatched, opened } from "../support/working";
+import { accepted, claimed, dispatched, opened, reported } from "../support/working";
 
 const here = world();
 
@@ -25,27 +25,11 @@ test("the whole life of an order through six people's screens", async () => {
   const officer = await as("officer", "卫生");
   const received = await opened(officer, number);
   await received.getByText("请人到村里教心肺复苏").first().waitFor();
-  await received.getByRole("button", { name: "领单", exact: true }).click();
-  await received.getByText("公开，谁都可以接").click();
-  await received.getByRole("button", { name: "领下来" }).click();
-  await received.getByText("待接单").first().waitFor();
+  await accepted(received);
   await officer.close();
 
   const leader = await as("leader", "人民医院");
-  await leader.goto("/board");
-  const card = leader.getByRole("listitem").filter({ hasText: number });
-  await card.getByRole("button", { name: "接单" }).click();
-  await card.getByRole("button", { name: "接下来" }).click();
-  await card.getByText("“友谊县人民医院健康科技志愿服务队”接到了。").waitFor();
-  await card.getByRole("link", { name: "去定时间" }).click();
-  const claimed = leader.getByRole("dialog");
-  await claimed.getByRole("button", { name: "排期", exact: true }).click();
-  // The choices of days begin with none, then today.
-  await claimed.getByRole("combobox", { name: "哪天" }).selectOption({ index: 2 });
-  await claimed.getByRole("combobox", { name: "从" }).selectOption("14:00");
-  await claimed.getByRole("combobox", { name: "到", exact: true }).selectOption("15:30");
-  await claimed.getByRole("button", { name: "定下来" }).click();
-  await claimed.getByText("已排期").first().waitFor();
+  await claimed(leader, number, "友谊县人民医院健康科技志愿服务队");
   await leader.close();
 
   const daughter = await here.now().visitor("phone");
@@ -61,11 +45,7 @@ test("the whole life of an order through six people's screens", async () => {
 
   const back = await as("leader", "人民医院");
   const held = await opened(back, number);
-  await held.getByRole("button", { name: "报告完成" }).click();
-  await held.getByRole("textbox", { name: "到场多少人" }).fill("23");
-  await held.getByRole("textbox", { name: "办了什么" }).fill("讲了心肺复苏，每人在假人上练了两遍。");
-  await held.getByRole("button", { name: "报上去" }).click();
-  await back.getByText("报上去了").first().waitFor();
+  await reported(held, 23, "讲了心肺复苏，每人在假人上练了两遍。");
   await back.close();
 
   const pleased = await here.now().visitor("phone", "large");

@@ -20,3 +20,38 @@ export async function dispatched(order: Locator, department: string, summary: st
   await order.getByRole("button", { name: "派出去" }).click();
   await order.page().getByText("派出去了").first().waitFor();
 }
+
+/** Accepts a dispatched order for the department, open to every team. */
+export async function accepted(order: Locator): Promise<void> {
+  await order.getByRole("button", { name: "领单", exact: true }).click();
+  await order.getByText("公开，谁都可以接").click();
+  await order.getByRole("button", { name: "领下来" }).click();
+  await order.getByText("待接单").first().waitFor();
+}
+
+/** Takes an order off the board for the leader's team, and sets its day: tomorrow, two to half past three. */
+export async function claimed(page: Page, number: string, team: string): Promise<void> {
+  await page.goto("/board");
+  const card = page.getByRole("listitem").filter({ hasText: number });
+  await card.getByRole("button", { name: "接单" }).click();
+  await card.getByRole("button", { name: "接下来" }).click();
+  await card.getByText(`“${team}”接到了。`).waitFor();
+  await card.getByRole("link", { name: "去定时间" }).click();
+  const order = page.getByRole("dialog");
+  await order.getByRole("button", { name: "排期", exact: true }).click();
+  // The choices of days begin with none, then today.
+  await order.getByRole("combobox", { name: "哪天" }).selectOption({ index: 2 });
+  await order.getByRole("combobox", { name: "从" }).selectOption("14:00");
+  await order.getByRole("combobox", { name: "到", exact: true }).selectOption("15:30");
+  await order.getByRole("button", { name: "定下来" }).click();
+  await order.getByText("已排期").first().waitFor();
+}
+
+/** Reports what took place. */
+export async function reported(order: Locator, people: number, what: string): Promise<void> {
+  await order.getByRole("button", { name: "报告完成" }).click();
+  await order.getByRole("textbox", { name: "到场多少人" }).fill(String(people));
+  await order.getByRole("textbox", { name: "办了什么" }).fill(what);
+  await order.getByRole("button", { name: "报上去" }).click();
+  await order.page().getByText("报上去了").first().waitFor();
+}

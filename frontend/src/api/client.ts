@@ -53,7 +53,11 @@ export async function versioned<T>(call: Promise<Answered<T>>): Promise<Versione
     // The words of refusals come with the first one: most visits have none.
     await loadWords(["problems"]).catch(() => undefined);
     const body = error && typeof error === "object" ? (error as ProblemBody) : undefined;
-    throw new Problem(body ?? { code: "unreadable", status: response.status, title: "", detail: "" });
+    const wait = Number(response.headers.get("Retry-After")) || undefined;
+    throw new Problem({
+      ...(body ?? { code: "unreadable", status: response.status, title: "", detail: "" }),
+      retry_after: wait,
+    });
   }
   return { body: data as T, etag: response.headers.get("ETag") ?? "" };
 }

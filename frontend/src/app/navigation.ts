@@ -17,7 +17,8 @@ import { computed, type Component } from "vue";
 import type { Key } from "@/i18n";
 import { holds } from "./session";
 
-type Entry = { name: string; label: Key; icon: Component };
+/** `tab`: the shorter word under the icon of a phone. */
+type Entry = { name: string; label: Key; tab?: Key; icon: Component };
 
 /** Where the person's roles lead, the most used first. A phone shows the first four. */
 export const entries = computed<Entry[]>(() => {
@@ -29,16 +30,25 @@ export const entries = computed<Entry[]>(() => {
       when: holds("dispatcher", "scheduler", "officer", "leader", "supervisor", "auditor"),
     },
     { name: "board", label: "common.board", icon: Hand, when: holds("leader") },
-    { name: "calls", label: "common.calls", icon: Phone, when: holds("dispatcher") },
+    {
+      name: "order",
+      label: "common.order_now",
+      tab: "common.tab_order",
+      icon: Megaphone,
+      when: holds("dispatcher"),
+    },
+    { name: "calls", label: "common.calls", tab: "common.tab_calls", icon: Phone, when: holds("dispatcher") },
     {
       name: "overview",
       label: "common.overview",
+      tab: "common.tab_overview",
       icon: ChartColumn,
       when: holds("supervisor", "dispatcher", "officer"),
     },
     {
       name: "complaints",
       label: "common.complaints",
+      tab: "common.tab_complaints",
       icon: MessageSquareWarning,
       when: holds("dispatcher", "supervisor"),
     },
@@ -52,6 +62,7 @@ export const entries = computed<Entry[]>(() => {
     {
       name: "admin-organisations",
       label: "admin.organisations_title",
+      tab: "common.tab_organisations",
       icon: Building2,
       when: holds("system_administrator", "supervisor"),
     },
@@ -73,8 +84,13 @@ export const entries = computed<Entry[]>(() => {
       icon: CalendarDays,
       when: holds("system_administrator"),
     },
-    { name: "admin-plan", label: "admin.plan_title", icon: Target, when: holds("supervisor") },
-    { name: "order", label: "common.order_now", icon: Megaphone, when: holds("dispatcher") },
+    {
+      name: "admin-plan",
+      label: "admin.plan_title",
+      tab: "common.tab_plan",
+      icon: Target,
+      when: holds("supervisor"),
+    },
   ];
   return all.filter((entry) => entry.when);
 });

@@ -1,14 +1,10 @@
 // The text size and the language: on this device at once, and with the account of whoever is signed in.
 
-import { tell } from "@/api/coming";
-import { versioned } from "@/api/client";
+import { api, versioned } from "@/api/client";
 import { asProblem } from "@/api/problem";
-import type { Preferences } from "@/auth/wire";
 import { language, speak } from "@/i18n";
-import { loadMe, me, meEtag, type Me } from "./session";
+import { loadMe, me, meEtag } from "./session";
 import { setTextMode, textMode } from "./settings";
-
-type Kept = Me & Partial<Preferences>;
 
 /** Whether a visitor chose here and now: that choice then outlives the sign-in. */
 let chosenBeforeSignIn = false;
@@ -26,13 +22,15 @@ export function keepPreferences(): void {
 }
 
 async function send(again = true): Promise<void> {
-  const mine = me.value as Kept | null | undefined;
+  const mine = me.value;
   if (!mine || mine.must_change_password) return;
   if (mine.text_mode === textMode.value && mine.language === language.value) return;
   try {
-    const wanted: Preferences = { text_mode: textMode.value, language: language.value };
     const { body, etag } = await versioned(
-      tell<Me>("/api/v1/me/preferences", wanted, { etag: meEtag.value }),
+      api.POST("/api/v1/me/preferences", {
+        params: { header: { "If-Match": meEtag.value } },
+        body: { text_mode: textMode.value, language: language.value },
+      }),
     );
     me.value = body;
     meEtag.value = etag;
@@ -47,8 +45,8 @@ async function send(again = true): Promise<void> {
 
 /** After signing in: the page looks as the account has it, unless the person has just chosen otherwise. */
 export async function takePreferences(): Promise<void> {
-  const mine = me.value as Kept | null | undefined;
-  if (!mine?.text_mode || !mine.language) return;
+  const mine = me.value;
+  if (!mine) return;
   if (chosenBeforeSignIn) {
     chosenBeforeSignIn = false;
     return send();

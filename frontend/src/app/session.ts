@@ -89,7 +89,7 @@ async function readMe(): Promise<void> {
     const { body, etag } = await versioned(api.GET("/api/v1/me"));
     me.value = body;
     meEtag.value = etag;
-    if (!body.must_change_password) void countUnread();
+    void countUnread();
   } catch (error) {
     const problem = asProblem(error);
     if (problem.status === 401) me.value = null;
@@ -98,7 +98,7 @@ async function readMe(): Promise<void> {
 }
 
 export async function countUnread(): Promise<void> {
-  if (!me.value) return;
+  if (!me.value || me.value.must_change_password) return;
   try {
     unread.value = (
       await taken(api.GET("/api/v1/notices", { params: { query: { unread: true, limit: 1 } } }))

@@ -55,6 +55,12 @@ export function sayPath(path: readonly string[]): string {
   return (path.length > 1 && path[0] === county ? path.slice(1) : path).join(" › ");
 }
 
+/** A place by its path; by its name alone where the places are not known. */
+export function placeName(code: string | null | undefined, name?: string | null): string {
+  const division = divisionOf(code);
+  return division ? sayPath(division.path) : (name ?? "");
+}
+
 /** Places whose name holds the words, the ones that begin with them first; otherwise in the order of the codes. */
 export function findPlaces(places: readonly Division[], words: string, most = 12): Division[] {
   const sought = words.replace(/\s+/g, "");

@@ -1,6 +1,6 @@
 // An organisation as it is typed, and what of it is sent.
 
-import type { Kind, Organisation, OrganisationToBe, TeamKind, TeamToBe } from "./wire";
+import type { Kind, NewOrganisation, Organisation, OrganisationChange, TeamKind } from "./keeping";
 
 export type Typed = {
   kind: Kind | null;
@@ -42,23 +42,24 @@ const lines = (text: string) =>
     .map((line) => line.trim())
     .filter(Boolean);
 
-function whole(form: Typed): OrganisationToBe {
-  const team: TeamToBe = {
-    host_id: form.host?.value,
-    kind: form.teamKind ?? undefined,
+/** All of a new one. What must be there was asked for before. */
+export function whole(form: Typed): NewOrganisation {
+  const team = () => ({
+    host_id: form.host!.value,
+    kind: form.teamKind!,
     intro: form.intro.trim(),
     languages: form.languages,
     reach: form.reach,
-  };
+  });
   return {
-    kind: form.kind ?? undefined,
+    kind: form.kind!,
     name: form.name.trim(),
     full_name: form.full_name.trim() || form.name.trim(),
     aliases: lines(form.aliases),
     phone: form.phone.trim() || null,
-    division_code: form.division_code ?? undefined,
+    division_code: form.division_code!,
     fields: form.fields,
-    team: form.kind === "team" ? team : undefined,
+    team: form.kind === "team" ? team() : undefined,
   };
 }
 
@@ -69,10 +70,9 @@ const differing = <T extends object>(now: T, was: T): Partial<T> =>
     ),
   ) as Partial<T>;
 
-/** All of a new one; of one that is there what differs from it, since what is left out stays. */
-export function changed(form: Typed, one?: Organisation): OrganisationToBe {
+/** Of one that is there what differs from it, since what is left out stays. */
+export function changed(form: Typed, one: Organisation): OrganisationChange {
   const now = whole(form);
-  if (!one) return now;
   const was = whole(typed(one));
   const rest = differing(now, was);
   delete rest.team;

@@ -1,12 +1,12 @@
 // The text on personal data that one consents to, in the reader's language.
 
 import { computed } from "vue";
+import type { Schemas } from "@/api/client";
 import { currentConsent } from "@/auth/consents";
-import type { NoticeText } from "@/auth/wire";
 import { useLoad } from "@/ui/use-load";
 import { language } from "@/i18n";
 
-export type ConsentSection = NoticeText["sections"][number];
+export type ConsentSection = Schemas["NoticeSection"];
 
 export function useConsentText() {
   const loaded = useLoad(currentConsent);

@@ -4,7 +4,7 @@ import { computed } from "vue";
 import { useRoute, useRouter } from "vue-router";
 import { holds, seat } from "@/app/session";
 import { words } from "@/i18n";
-import type { AsRole } from "./wire";
+import type { AsRole } from "./reading";
 
 const READERS: readonly AsRole[] = ["supervisor", "dispatcher", "officer"];
 

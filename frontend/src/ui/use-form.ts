@@ -70,3 +70,5 @@ export function useForm<T>(options: {
 
   return { busy, problem, faults, all, fault, clear, submit, holds };
 }
+
+export type Form = ReturnType<typeof useForm>;

@@ -47,10 +47,15 @@ export type Pages<T> = {
   loading: ShallowRef<boolean>;
   more: () => Promise<void>;
   reload: () => Promise<void>;
+  /**
+   * Quietly anew, as far as was read: what is shown stays until the answer is there, and stays where there is none. What
+   * `stays` names is kept as it is, in its place.
+   */
+  refresh: (stays?: (item: T) => boolean) => Promise<void>;
 };
 
 /** A list by pages, from the newest; begins anew whenever what it depends on changes. */
-export function usePages<T>(
+export function usePages<T extends { id: number | string }>(
   ask: (after: string | undefined) => Promise<PageOf<T>>,
   on: WatchSource[] = [],
 ): Pages<T> {
@@ -74,8 +79,39 @@ export function usePages<T>(
       if (mine === newest) loading.value = false;
     }
   }
+  async function refresh(stays: (item: T) => boolean = () => false): Promise<void> {
+    if (loading.value) return;
+    const mine = newest;
+    try {
+      let page = await ask(undefined);
+      let found = page.items;
+      while (page.next && found.length < items.value.length && mine === newest) {
+        page = await ask(page.next);
+        found = [...found, ...page.items];
+      }
+      if (mine !== newest) return;
+      items.value = keeping(found, items.value, stays);
+      next.value = page.next ?? null;
+      problem.value = undefined;
+    } catch {
+      // What was read before still stands; the next time may do better.
+    }
+  }
   watch([...on, signedInAs], () => void load());
   onScopeDispose(() => (newest += 1));
   void load();
-  return { items, next, problem, loading, more: () => load(next.value ?? undefined), reload: () => load() };
+  const more = () => load(next.value ?? undefined);
+  return { items, next, problem, loading, more, reload: () => load(), refresh };
+}
+
+/** The new list, with those of the old that stay: as they were, where they were. */
+export function keeping<T extends { id: number | string }>(
+  found: readonly T[],
+  before: readonly T[],
+  stays: (item: T) => boolean,
+): T[] {
+  const kept = before.map((item, at) => ({ item, at })).filter(({ item }) => stays(item));
+  const items = found.filter((one) => !kept.some(({ item }) => item.id === one.id));
+  for (const { item, at } of kept) items.splice(Math.min(at, items.length), 0, item);
+  return items;
 }

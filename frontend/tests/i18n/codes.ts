@@ -50,8 +50,9 @@ const NO_CODES = new Set(["database_bytes", "outbox_waiting", "wal_bytes", "writ
 export function serverCodes(): Code[] {
   return files(SOURCES).flatMap((path) => {
     const file = relative(SOURCES, path);
-    // Comments speak of codes too; a file's own proofs stand at its end.
-    const text = (readFileSync(path, "utf8").split("#[cfg(test)]")[0] ?? "").replace(/^\s*\/\/.*$/gm, "");
+    // Comments speak of codes too; a file's own proofs stand at its end (a proof in a file of its own stands anywhere).
+    const [own = ""] = readFileSync(path, "utf8").split(/#\[cfg\(test\)\]\s*mod \w+ \{/);
+    const text = own.replace(/^\s*\/\/.*$/gm, "");
     const found = PATTERNS.flatMap(({ kind, pattern }) =>
       [...text.matchAll(pattern)].map(([, code]) => ({ code: code ?? "", kind, file })),
     );

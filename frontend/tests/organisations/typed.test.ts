@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { changed, typed } from "../../src/organisations/typed";
-import type { Organisation } from "../../src/organisations/wire";
+import { changed, typed, whole } from "../../src/organisations/typed";
+import type { Organisation } from "../../src/organisations/keeping";
 
 const team: Organisation = {
   id: 145,
@@ -56,7 +56,7 @@ describe("changing an organisation", () => {
 
   it("gives a new department no team", () => {
     const form = { ...typed(), kind: "department" as const, name: "县气象局", division_code: "230522000000" };
-    const sent = changed(form);
+    const sent = whole(form);
     expect(sent.team).toBeUndefined();
     expect(sent.full_name).toBe("县气象局");
   });

@@ -25,8 +25,6 @@ export default {
   place_hint: "Your orders go to the centre of this place first.",
   place_missing: "Choose your community or village.",
   consent: "I have read “{title}” and agree",
-  consent_read: "Read it",
-  consent_agree: "I agree",
   consent_missing: "Read it and tick that you agree.",
   under_14: "Children under 14 have no account; a parent orders for them.",
   who: "About you",

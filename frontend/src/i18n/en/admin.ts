@@ -138,7 +138,6 @@ export default {
   intro: "About the team",
   change: "Change",
   change_of: "Change {name}",
-  look_again: "See the new state",
   close: "Close",
   close_title: "Close “{name}”?",
   close_organisation_text:

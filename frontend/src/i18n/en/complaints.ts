@@ -79,6 +79,8 @@ export default {
   list_empty: "No complaints",
   list_empty_text: "New ones appear here, and you get a notice.",
   list_one: "Complaint {number}",
+  list_order: "Order {number}",
+  list_answers: "Answered by {who}",
   list_says: "The complainant says",
   list_about_order: "About order",
   list_about_page: "About page",

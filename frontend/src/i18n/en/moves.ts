@@ -116,6 +116,10 @@ export default {
   done_withdraw: "Withdrawn",
   done_give_up: "Given up as unmet",
   done_reopen: "Reopened",
+  done_dispute: "Disputed",
+  done_uphold: "Upheld; it waits for a team again",
+  done_settle: "Settled and closed",
+  done_dismiss: "Dismissed; the requester is told",
 
   did_submit: "ordered",
   did_submit_to: "ordered; taken in by {about}",

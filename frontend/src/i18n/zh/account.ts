@@ -24,8 +24,6 @@ export default {
   place_hint: "您的点单先由这里的中心接。",
   place_missing: "请选您住的社区或村。",
   consent: "我看过并同意《{title}》",
-  consent_read: "看一看写了什么",
-  consent_agree: "我同意",
   consent_missing: "请看一看，同意了再注册。",
   under_14: "不满 14 岁的孩子不单独开账号，请家长来点单。",
   who: "您的信息",

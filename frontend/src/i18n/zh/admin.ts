@@ -136,7 +136,6 @@ export default {
   intro: "介绍",
   change: "修改",
   change_of: "修改：{name}",
-  look_again: "看新的内容",
   close: "停用",
   close_title: "停用“{name}”？",
   close_organisation_text: "停用以后不再派单，也不能再授权；以前的工单和记录都在。以后可以重新启用。",

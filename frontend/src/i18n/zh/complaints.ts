@@ -77,6 +77,8 @@ export default {
   list_empty: "没有投诉",
   list_empty_text: "有新的会出现在这里，也会发消息给您。",
   list_one: "投诉 {number}",
+  list_order: "点单 {number}",
+  list_answers: "由{who}答复",
   list_says: "投诉人说",
   list_about_order: "关于工单",
   list_about_page: "关于页面",

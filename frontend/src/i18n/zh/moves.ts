@@ -112,6 +112,10 @@ export default {
   done_withdraw: "撤单了",
   done_give_up: "已记为未能承接",
   done_reopen: "重新受理了",
+  done_dispute: "异议提上去了",
+  done_uphold: "认定成立，回到待接单",
+  done_settle: "说好了，已办结",
+  done_dismiss: "认定不成立，已告诉对方",
 
   did_submit: "点了单",
   did_submit_to: "点了单，由{about}收下",

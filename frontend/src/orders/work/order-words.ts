@@ -55,25 +55,20 @@ export function sayDeadline(
 /** When it takes place, else when it would suit. */
 export function sayWhen(
   item: Pick<Item, "starts_at" | "ends_at" | "windows">,
-): { text: string; fixed: boolean } | null {
+): { text: string; more: number; fixed: boolean } | null {
   if (item.starts_at && item.ends_at) {
     const sameDay = dayOf(item.starts_at) === dayOf(item.ends_at);
     return {
       text: sameDay
         ? saySpan(item.starts_at, item.ends_at)
         : t("work.from_to", { from: sayDay(item.starts_at), to: sayDay(item.ends_at) }),
+      more: 0,
       fixed: true,
     };
   }
   const first = item.windows[0];
   if (!first) return null;
-  const more = item.windows.length - 1;
-  return {
-    text: more
-      ? t("work.window_and_more", { when: saySpan(first.from, first.to), n: more })
-      : saySpan(first.from, first.to),
-    fixed: false,
-  };
+  return { text: saySpan(first.from, first.to), more: item.windows.length - 1, fixed: false };
 }
 
 /** Who has it in hand now, by name. */

@@ -41,7 +41,10 @@ async function several(parts: ReturnType<typeof todo>, after?: string): Promise<
   };
 }
 
-export type WorkList = Pages<Item> & { counts: Loaded<Schemas["CountView"][]>["data"]; refresh: () => void };
+export type WorkList = Pages<Item> & {
+  counts: Loaded<Schemas["CountView"][]>["data"];
+  glance: () => Promise<void>;
+};
 
 export function useWorkList(filters: () => Filters, seat: ShallowRef<Grant | null> | WatchSource): WorkList {
   const key = () => JSON.stringify(filters());
@@ -63,10 +66,14 @@ export function useWorkList(filters: () => Filters, seat: ShallowRef<Grant | nul
   return {
     ...pages,
     counts: counts.data,
-    /** Quietly: what is shown stays until the new is there. A list that was read further keeps its length. */
-    refresh() {
-      void counts.reload();
-      if (pages.items.value.length <= LIMIT * 3 && !pages.loading.value) void pages.reload();
+    async refresh() {
+      await Promise.all([counts.reload(), pages.refresh()]);
+    },
+    /** The counts alone; the list too where they have changed, since asking for it is dearer. */
+    async glance() {
+      const before = JSON.stringify(counts.data.value);
+      await counts.reload();
+      if (JSON.stringify(counts.data.value) !== before) await pages.refresh();
     },
   };
 }

@@ -1,0 +1,55 @@
+// Keeping organisations and venues: the same few deeds, each with the version that was seen.
+
+import { api, taken, versioned, type Schemas, type Versioned } from "@/api/client";
+import type { operations } from "@/api/schema";
+
+export type Kind = Schemas["OrganisationKind"];
+export type TeamKind = Schemas["TeamKind"];
+export type Organisation = Schemas["OrganisationView"];
+export type Venue = Schemas["VenueView"];
+export type NewOrganisation = Schemas["NewOrganisationBody"];
+export type OrganisationChange = Schemas["OrganisationChangeBody"];
+export type NewVenue = Schemas["NewVenueBody"];
+/** Of what stands in the way of closing, how many. */
+export type StillNeeded = Partial<Record<"orders" | "grants" | "teams" | "venues" | "bookings", number>>;
+/** What both have: reading one, closing it from a day on, opening it again. */
+export type Keeping<T> = {
+  read: (id: number) => Promise<Versioned<T>>;
+  close: (id: number, on: string, etag: string) => Promise<Versioned<T>>;
+  reopen: (id: number, etag: string) => Promise<Versioned<T>>;
+};
+
+type Query<O extends "list_organisations" | "list_venues"> = NonNullable<
+  operations[O]["parameters"]["query"]
+>;
+const seen = (id: number, etag: string) => ({ path: { id }, header: { "If-Match": etag } });
+const anew = (key: string) => ({ header: { "Idempotency-Key": key } });
+
+export const organisations = {
+  list: (query: Query<"list_organisations">) =>
+    taken(api.GET("/api/v1/organisations", { params: { query } })),
+  read: (id: number) => versioned(api.GET("/api/v1/organisations/{id}", { params: { path: { id } } })),
+  create: (body: NewOrganisation, key: string) =>
+    versioned(api.POST("/api/v1/organisations", { params: anew(key), body })),
+  change: (id: number, body: OrganisationChange, etag: string) =>
+    versioned(api.POST("/api/v1/organisations/{id}/change", { params: seen(id, etag), body })),
+  close: (id: number, on: string, etag: string) =>
+    versioned(api.POST("/api/v1/organisations/{id}/close", { params: seen(id, etag), body: { on } })),
+  reopen: (id: number, etag: string) =>
+    versioned(api.POST("/api/v1/organisations/{id}/reopen", { params: seen(id, etag), body: {} })),
+  /** The county association's check of a team. */
+  check: (id: number, etag: string) =>
+    versioned(api.POST("/api/v1/organisations/{id}/check", { params: seen(id, etag), body: {} })),
+};
+
+export const venues = {
+  list: (query: Query<"list_venues">) => taken(api.GET("/api/v1/venues", { params: { query } })),
+  read: (id: number) => versioned(api.GET("/api/v1/venues/{id}", { params: { path: { id } } })),
+  create: (body: NewVenue, key: string) => versioned(api.POST("/api/v1/venues", { params: anew(key), body })),
+  change: (id: number, body: NewVenue, etag: string) =>
+    versioned(api.POST("/api/v1/venues/{id}/change", { params: seen(id, etag), body })),
+  close: (id: number, on: string, etag: string) =>
+    versioned(api.POST("/api/v1/venues/{id}/close", { params: seen(id, etag), body: { on } })),
+  reopen: (id: number, etag: string) =>
+    versioned(api.POST("/api/v1/venues/{id}/reopen", { params: seen(id, etag), body: {} })),
+};

@@ -1,0 +1,58 @@
+import { afterEach, expect, test } from "vitest";
+import { me, type Role } from "@/app/session";
+import { leadsTo, type Notice } from "@/notices/leads-to";
+
+const as = (...roles: Role[]) => {
+  me.value = {
+    grants: roles.map((role, id) => ({ id, role, from: "2020-01-01T00:00:00Z", waits_for_second: false })),
+  } as never;
+};
+afterEach(() => (me.value = null));
+
+const notice = (kind: string, part: Partial<Notice>) => ({ id: 1, kind, ...part }) as Notice;
+const order = (kind: string) => leadsTo(notice(kind, { order_id: 7 }));
+const complaint = (kind: string) => leadsTo(notice(kind, { complaint_id: 9 }));
+
+test("a resident's notices lead to their own order and their own complaint", () => {
+  as();
+  expect(order("schedule")).toEqual({ name: "my-order", params: { id: 7 } });
+  expect(complaint("complaint_answer")).toEqual({ name: "complaint", query: { id: 9 } });
+});
+
+test("the work of a role leads to the work list, with the order opened over it", () => {
+  for (const role of ["dispatcher", "officer", "leader", "supervisor"] as const) {
+    as(role);
+    expect(order("late_accepted")).toEqual({ name: "work-order", params: { id: 7 } });
+  }
+});
+
+test("every notice to those who answer complaints opens that complaint in their list", () => {
+  for (const role of ["dispatcher", "supervisor"] as const) {
+    as(role);
+    for (const kind of [
+      "complaint_complain",
+      "complaint_not_satisfied",
+      "complaint_withdraw",
+      "complaint_late",
+      "complaint_three_months",
+    ])
+      expect(complaint(kind)).toEqual({ name: "complaints", query: { open: 9 } });
+  }
+});
+
+test("what is told to whoever ordered or complained leads to their own, whatever else they work as", () => {
+  as("dispatcher");
+  expect(complaint("complaint_answer")).toEqual({ name: "complaint", query: { id: 9 } });
+  for (const kind of ["new_times_wanted", "nobody_yet"])
+    expect(order(kind)).toEqual({ name: "my-order", params: { id: 7 } });
+});
+
+test("an officer who complained, and does not answer complaints, comes to their own", () => {
+  as("officer");
+  expect(complaint("complaint_answer")).toEqual({ name: "complaint", query: { id: 9 } });
+});
+
+test("a notice of nothing that can be seen leads nowhere", () => {
+  as("dispatcher");
+  expect(leadsTo(notice("elsewhere", {}))).toBeNull();
+});
