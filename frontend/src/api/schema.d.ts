@@ -95,6 +95,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is booked, from now on, of the venues that the caller's organisations keep; newest first. */
+        get: operations["list_bookings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper says yes: the booking stands. */
+        post: operations["confirm_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper says no and why: the place is free again, and who planned it looks for another one. */
+        post: operations["refuse_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What takes place: for everybody what is open, for those who plan, dispatch and supervise also what is closed and in their reach. */
+        get: operations["read_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/done": {
         parameters: {
             query?: never;
@@ -318,6 +386,125 @@ export interface paths {
         get: operations["list_divisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans an event: a draft, whose places and people are taken from now on. */
+        post: operations["create_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event: what is open everybody may read, the rest who may know of it. */
+        get: operations["read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says yes to being in charge. */
+        post: operations["agree_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls an event off with a reason, and frees what it holds. */
+        post: operations["cancel_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes an event before it begins, with all its sessions: they are freed and taken anew. */
+        post: operations["change_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a draft, when everyone in charge has said yes. */
+        post: operations["publish_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes after the last end how many came to each session. */
+        post: operations["report_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1667,6 +1854,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One space of a venue. */
+        get: operations["get_space"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a space. Places that are booked are not taken away. */
+        post: operations["change_space"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a space that is not booked any more; a venue keeps one that is open. */
+        post: operations["close_space"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a closed space again. */
+        post: operations["reopen_space"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/track": {
         parameters: {
             query?: never;
@@ -1756,6 +2011,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/venues/{id}/close_days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a venue on some days. What is booked on them stays booked; who plans anew is warned. */
+        post: operations["close_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/venues/{id}/occupied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the spaces of a venue are taken, in the order of time. */
+        get: operations["see_occupied"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/venues/{id}/open_days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a venue again on days on which it was to be closed. */
+        post: operations["open_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/venues/{id}/reopen": {
         parameters: {
             query?: never;
@@ -1767,6 +2073,23 @@ export interface paths {
         put?: never;
         /** Opens a closed venue again. */
         post: operations["reopen_venue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/venues/{id}/spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a space to a venue, by who keeps it. */
+        post: operations["create_space"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1833,7 +2156,7 @@ export interface components {
          */
         AsRole: "supervisor" | "dispatcher" | "officer" | "leader";
         /**
-         * @description For whom something is asked.
+         * @description For whom something is asked or held.
          * @enum {string}
          */
         Audience: "children" | "youth" | "farmers" | "workers" | "elderly" | "officials" | "general";
@@ -1842,6 +2165,42 @@ export interface components {
             items: components["schemas"]["OrderItem"][];
             /** Format: int64 */
             total: number;
+        };
+        /**
+         * Format: int64
+         * @description A venue, person or piece of equipment taken for a time.
+         */
+        BookingId: number;
+        /** @description A booking of a space, for who keeps it. */
+        BookingView: {
+            id: components["schemas"]["BookingId"];
+            venue: components["schemas"]["NamedVenue"];
+            space: components["schemas"]["NamedSpace"];
+            /** @description Set-up and clearing included. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description How many places of a shared space; null: all of it, alone.
+             */
+            places?: number | null;
+            status: components["schemas"]["Status"];
+            answer_by?: components["schemas"]["Moment"] | null;
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @description Why it was refused. */
+            reason?: string | null;
+            asked_at: components["schemas"]["Moment"];
+            /**
+             * @description What takes place.
+             * @example 社区老人急救讲座，约40人
+             */
+            title: string;
+            /**
+             * Format: int32
+             * @description How many are expected.
+             */
+            attendees?: number | null;
+            team?: components["schemas"]["NamedTeam"] | null;
         };
         /**
          * @description By what a budget is counted.
@@ -1864,6 +2223,38 @@ export interface components {
              * @example 60
              */
             minutes: number;
+        };
+        /** @description A session in the calendar. */
+        CalendarSession: {
+            id: components["schemas"]["EventSessionId"];
+            event_id: components["schemas"]["EventId"];
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            state: components["schemas"]["SessionState"];
+            title: string;
+            kind: components["schemas"]["EventKind"];
+            event_state: components["schemas"]["EventState"];
+            online: boolean;
+            open: boolean;
+            organiser?: components["schemas"]["Organiser"] | null;
+            division_code?: string | null;
+            /** @description The short name of the place. */
+            division?: string | null;
+            address?: string | null;
+            /** Format: int32 */
+            expected: number;
+            venue_id?: components["schemas"]["VenueId"] | null;
+            venue?: string | null;
+            space?: string | null;
+            in_charge?: components["schemas"]["InCharge"] | null;
+            order_id?: components["schemas"]["OrderId"] | null;
+        };
+        /** @description What takes place in a span of time. */
+        CalendarView: {
+            /** @description In order of time. */
+            items: components["schemas"]["CalendarSession"][];
+            /** @description Whether there are more than fit: ask for a shorter span. */
+            more: boolean;
         };
         /** @description What became of a call. */
         CallDone: {
@@ -1911,6 +2302,11 @@ export interface components {
             done_at?: components["schemas"]["Moment"] | null;
             result?: components["schemas"]["CallResult"] | null;
         };
+        /** @description Why it is called off. */
+        CancelEvent: {
+            /** @example 大雪封路 */
+            reason: string;
+        };
         /** @description How many orders, how many of them late, and which. */
         Cell: {
             /** Format: int64 */
@@ -1946,6 +2342,18 @@ export interface components {
          * @enum {string}
          */
         Client: "browser" | "app";
+        /** @description Days on which a venue shall be closed. */
+        CloseDays: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day; at most a year later.
+             */
+            until: string;
+            /** @example 春节 */
+            reason: string;
+        };
         /** @description On which day it was closed. */
         ClosedOn: {
             /**
@@ -1953,6 +2361,24 @@ export interface components {
              * @description Today or earlier.
              */
             on: string;
+        };
+        /**
+         * Format: int64
+         * @description Some days on which a venue is closed.
+         */
+        ClosureId: number;
+        /** @description Some days on which a venue is closed. */
+        ClosureView: {
+            id: components["schemas"]["ClosureId"];
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until: string;
+            /** @example 春节 */
+            reason: string;
         };
         /**
          * @description A complaint (投诉): about an order, or about anything. Name and phone are for who wants them used.
@@ -2156,6 +2582,13 @@ export interface components {
             value: number;
             held_orders: components["schemas"]["Number"];
         };
+        /** @description The task of a plan that it counts for. */
+        CountsFor: {
+            /** @example youyi-2021 */
+            plan: string;
+            /** @example A4.2 */
+            task: string;
+        };
         /** @description The county's own centre, with the telephone of its desk. */
         CountyCentre: {
             id: components["schemas"]["OrganisationId"];
@@ -2324,10 +2757,169 @@ export interface components {
             division_code?: string | null;
         };
         /**
+         * @description What an event shall be.
+         * @example {
+         *       "audience": "general",
+         *       "division_code": "230522100003",
+         *       "expected": 60,
+         *       "kind": "lecture",
+         *       "open": true,
+         *       "organiser_id": 2,
+         *       "sessions": [
+         *         {
+         *           "ends_at": "2026-12-01T03:00:00Z",
+         *           "starts_at": "2026-12-01T01:00:00Z",
+         *           "venue_id": 1
+         *         }
+         *       ],
+         *       "title": "科普月：家庭用电安全"
+         *     }
+         */
+        EventFacts: {
+            /** @description The centre, department or team that holds it: one in which the caller schedules, answers or leads. */
+            organiser_id: components["schemas"]["OrganisationId"];
+            title: string;
+            /** @description For those who think of coming; absent: nothing. */
+            description?: string | null;
+            kind: components["schemas"]["EventKind"];
+            /** @description Absent: it is held somewhere. */
+            online?: boolean | null;
+            /** @description Whether anyone may come, and it stands on the public page. Absent: closed. In a school it is always closed. */
+            open?: boolean | null;
+            /** @example 230522100003 */
+            division_code: string;
+            /** @description Where it is, if it is in no venue. */
+            address?: string | null;
+            audience: components["schemas"]["Audience"];
+            /**
+             * Format: int32
+             * @description How many are expected.
+             */
+            expected: number;
+            plan_task?: components["schemas"]["CountsFor"] | null;
+            sessions: components["schemas"]["EventSessionBody"][];
+        };
+        /**
+         * Format: int64
+         * @description An event that takes place in sessions.
+         */
+        EventId: number;
+        /**
+         * @description The kinds by which the national statistics of science popularization count activities.
+         * @enum {string}
+         */
+        EventKind: "lecture" | "exhibition" | "contest" | "training" | "open_day" | "other";
+        /** @description One session of an event. */
+        EventSessionBody: {
+            venue_id?: components["schemas"]["VenueId"] | null;
+            space_id?: components["schemas"]["SpaceId"] | null;
+            /**
+             * Format: int32
+             * @description How many places of a space that can be shared; absent: all of it, alone.
+             */
+            places?: number | null;
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            in_charge?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: int32
+             * @description How long the space is made ready before; it is taken then too. Absent: 0.
+             */
+            setup_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description How long the space is cleared after; it is taken then too. Absent: 0.
+             */
+            clearing_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
+             */
+            travel_minutes?: number | null;
+        };
+        /**
          * Format: int64
          * @description One session of an event.
          */
         EventSessionId: number;
+        /** @description One session of an event. */
+        EventSessionView: {
+            id: components["schemas"]["EventSessionId"];
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            state: components["schemas"]["SessionState"];
+            venue_id?: components["schemas"]["VenueId"] | null;
+            venue?: string | null;
+            space_id?: components["schemas"]["SpaceId"] | null;
+            space?: string | null;
+            /**
+             * Format: int32
+             * @description How many of a shared space's places; null: all of it.
+             */
+            places?: number | null;
+            venue_status?: components["schemas"]["VenueStatus"] | null;
+            in_charge?: components["schemas"]["InCharge"] | null;
+            /** Format: int32 */
+            setup_minutes: number;
+            /** Format: int32 */
+            clearing_minutes: number;
+            /** Format: int32 */
+            travel_minutes: number;
+            /**
+             * Format: int32
+             * @description Person-times; null until it was reported.
+             */
+            attendance?: number | null;
+        };
+        /**
+         * @description How an event stands.
+         * @enum {string}
+         */
+        EventState: "draft" | "published" | "held" | "cancelled";
+        /** @description The task of a plan that an event counts for. */
+        EventTask: {
+            /** @example youyi-2021 */
+            plan: string;
+            /** @example A4.2 */
+            task: string;
+            title: string;
+        };
+        /**
+         * @description What can be done with a planned event.
+         * @enum {string}
+         */
+        EventVerb: "change" | "publish" | "agree" | "report" | "cancel";
+        /** @description An event with its sessions. */
+        EventView: {
+            id: components["schemas"]["EventId"];
+            title: string;
+            description: string;
+            kind: components["schemas"]["EventKind"];
+            state: components["schemas"]["EventState"];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            online: boolean;
+            /** @description Whether anyone may come. */
+            open: boolean;
+            organiser?: components["schemas"]["Organiser"] | null;
+            division_code?: string | null;
+            /** @description The short names of the place, from the township down. */
+            division_path: string[];
+            address?: string | null;
+            audience: components["schemas"]["Audience"];
+            /** Format: int32 */
+            expected: number;
+            plan_task?: components["schemas"]["EventTask"] | null;
+            order_id?: components["schemas"]["OrderId"] | null;
+            /** @description Why it was called off, or what was done. */
+            closing_words?: string | null;
+            sessions: components["schemas"]["EventSessionView"][];
+            /** @description What the reader can do with it now. */
+            moves: components["schemas"]["EventVerb"][];
+        };
         /** @description One fault of the input: where, which, and a sentence. */
         Fault: {
             /**
@@ -2503,6 +3095,13 @@ export interface components {
             /** @description All of them: those that are not named are days like any other. */
             days: components["schemas"]["HolidayEntry"][];
         };
+        /** @description Somebody in charge of a session. */
+        InCharge: {
+            id: components["schemas"]["PersonId"];
+            name: string;
+            /** @description Whether they have said yes to it. */
+            agreed: boolean;
+        };
         /** @description A page of the caller's inbox. */
         InboxView: {
             items: components["schemas"]["NoticeView"][];
@@ -2676,6 +3275,10 @@ export interface components {
             /** @example 县科协 */
             name: string;
         };
+        NamedSpace: {
+            id: components["schemas"]["SpaceId"];
+            name: string;
+        };
         /** @description The plan task that an order counts for. */
         NamedTask: {
             /** @example youyi-2021 */
@@ -2684,6 +3287,15 @@ export interface components {
             task: string;
             /** @example 加强老年人健康科普服务 */
             title: string;
+        };
+        NamedTeam: {
+            id: components["schemas"]["OrganisationId"];
+            name: string;
+        };
+        /** @description Something by number and name. */
+        NamedVenue: {
+            id: components["schemas"]["VenueId"];
+            name: string;
         };
         /** @description An organisation to be. */
         NewOrganisationBody: {
@@ -2712,6 +3324,22 @@ export interface components {
              */
             fields?: string[];
             team?: components["schemas"]["NewTeamBody"] | null;
+        };
+        /** @description A space to be. */
+        NewSpaceBody: {
+            /** @example 二楼展厅 */
+            name: string;
+            /**
+             * Format: int32
+             * @description Seats.
+             */
+            capacity: number;
+            /**
+             * Format: int32
+             * @description How many places several can share at one time; left out or null: one has it alone.
+             * @example 20
+             */
+            places?: number | null;
         };
         /** @description What makes it a team. */
         NewTeamBody: {
@@ -2754,7 +3382,15 @@ export interface components {
             free_to_book: boolean;
             /** @example 0469-5812345 */
             phone?: string | null;
+            kind?: components["schemas"]["VenueKind"] | null;
+            /** @description Whether one gets in without a step. Left out, as the two below: no. */
+            step_free?: boolean;
+            projector?: boolean;
+            /** @description Whether there is electricity. */
+            power?: boolean;
         };
+        /** @description Nothing: `{}`, or no body at all. */
+        NoWords: Record<string, never>;
         /** @description Why the answer does not do. */
         NotSatisfied: {
             /** @example 改约的那天也没有人来 */
@@ -2808,6 +3444,18 @@ export interface components {
             count: number;
             filter: components["schemas"]["OrdersFilter"];
         };
+        /** @description A span in which a space is taken (已占用): nothing of whose. */
+        OccupiedView: {
+            space_id: components["schemas"]["SpaceId"];
+            /** @description Set-up and clearing included. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description How many places of a shared space; null: all of it.
+             */
+            places?: number | null;
+        };
         /** @description An offer to one team (定向). */
         Offer: {
             team_id: components["schemas"]["OrganisationId"];
@@ -2817,6 +3465,25 @@ export interface components {
         OfferView: {
             team: components["schemas"]["Named"];
             answer_by: components["schemas"]["Moment"];
+        };
+        /** @description Which closed days shall be open again. */
+        OpenDays: {
+            closure_id: components["schemas"]["ClosureId"];
+        };
+        /** @description An opening time of a weekday. */
+        OpenHours: {
+            /**
+             * Format: int32
+             * @description 1 is Monday, 7 Sunday.
+             */
+            weekday: number;
+            /** @example 08:30 */
+            opens: string;
+            /**
+             * @description `24:00` is midnight.
+             * @example 17:00
+             */
+            closes: string;
         };
         /**
          * Format: int64
@@ -2977,11 +3644,55 @@ export interface components {
             fields: string[];
             team?: components["schemas"]["TeamView"] | null;
         };
+        /** @description An organisation that holds an event. */
+        Organiser: {
+            id: components["schemas"]["OrganisationId"];
+            /** @example 友谊镇新时代文明实践所 */
+            name: string;
+        };
         /**
-         * @description What became of a dispute.
+         * @description How a booking ended without its keeper's yes.
          * @enum {string}
          */
-        Outcome: "upheld" | "settled" | "dismissed";
+        Outcome: "refused" | "lapsed";
+        /** @description A page of a list. */
+        Page_BookingView: {
+            items: {
+                id: components["schemas"]["BookingId"];
+                venue: components["schemas"]["NamedVenue"];
+                space: components["schemas"]["NamedSpace"];
+                /** @description Set-up and clearing included. */
+                starts_at: components["schemas"]["Moment"];
+                ends_at: components["schemas"]["Moment"];
+                /**
+                 * Format: int32
+                 * @description How many places of a shared space; null: all of it, alone.
+                 */
+                places?: number | null;
+                status: components["schemas"]["Status"];
+                answer_by?: components["schemas"]["Moment"] | null;
+                outcome?: components["schemas"]["Outcome"] | null;
+                /** @description Why it was refused. */
+                reason?: string | null;
+                asked_at: components["schemas"]["Moment"];
+                /**
+                 * @description What takes place.
+                 * @example 社区老人急救讲座，约40人
+                 */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description How many are expected.
+                 */
+                attendees?: number | null;
+                team?: components["schemas"]["NamedTeam"] | null;
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
         /** @description A page of a list. */
         Page_CallView: {
             items: {
@@ -3514,6 +4225,17 @@ export interface components {
                  */
                 version: number;
                 kind: components["schemas"]["VenueKind"];
+                /** @description Whether one gets in without a step. */
+                step_free: boolean;
+                projector: boolean;
+                /** @description Whether there is electricity. */
+                power: boolean;
+                /** @description In the order of the week, in the county's time; none: no fixed hours. */
+                hours: components["schemas"]["OpenHours"][];
+                /** @description Days on which it is closed, those that are not over. */
+                closures: components["schemas"]["ClosureView"][];
+                /** @description What is booked; closed ones too. */
+                spaces: components["schemas"]["SpaceView"][];
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -3768,6 +4490,22 @@ export interface components {
             /** @example 有，村里可以借 */
             answer: string;
         };
+        /**
+         * @description What took place.
+         * @example {
+         *       "sessions": [
+         *         {
+         *           "attendance": 52,
+         *           "id": 1
+         *         }
+         *       ],
+         *       "words": "来了52人，发了200份资料"
+         *     }
+         */
+        ReportEvent: {
+            sessions: components["schemas"]["SessionReport"][];
+            words?: string | null;
+        };
         /** @description A plan, and whether it counts today. */
         ReportedPlan: {
             id: components["schemas"]["PlanId"];
@@ -3877,6 +4615,17 @@ export interface components {
          * @description A signed-in device of a person.
          */
         SessionId: number;
+        /** @description What took place in one session. */
+        SessionReport: {
+            id: components["schemas"]["EventSessionId"];
+            /**
+             * Format: int32
+             * @description Person-times: who came twice counts twice.
+             */
+            attendance: number;
+            /** @description Absent: held if anybody came. */
+            held?: boolean | null;
+        };
         /**
          * @description What became of a session.
          * @enum {string}
@@ -3971,11 +4720,45 @@ export interface components {
             current_plan?: components["schemas"]["PlanFrom"] | null;
             next_plan?: components["schemas"]["PlanFrom"] | null;
         };
+        /** @description What shall be otherwise; what is left out stays as it is. */
+        SpaceChangeBody: {
+            name?: string | null;
+            /** Format: int32 */
+            capacity?: number | null;
+            /**
+             * Format: int32
+             * @description Null: one has it alone from now on.
+             */
+            places?: number | null;
+        };
         /**
          * Format: int64
          * @description A room or part of a venue, which is what is booked.
          */
         SpaceId: number;
+        /** @description A room or part of a venue: what is booked. */
+        SpaceView: {
+            id: components["schemas"]["SpaceId"];
+            venue_id: components["schemas"]["VenueId"];
+            /** @example 主场地 */
+            name: string;
+            /**
+             * Format: int32
+             * @description Seats.
+             */
+            capacity: number;
+            /**
+             * Format: int32
+             * @description How many places several can share at one time; null: one has it alone.
+             */
+            places?: number | null;
+            active: boolean;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
         /** @description The orders of one stage. */
         StageCell: components["schemas"]["Cell"] & {
             state: components["schemas"]["State"];
@@ -4006,6 +4789,11 @@ export interface components {
         StateNumber: components["schemas"]["Number"] & {
             state: components["schemas"]["State"];
         };
+        /**
+         * @description Whether the keeper of the resource has agreed.
+         * @enum {string}
+         */
+        Status: "tentative" | "confirmed";
         /**
          * @description An order (点单): what, for whom, how many, where, when it suits.
          * @example {
@@ -4333,6 +5121,12 @@ export interface components {
              * @example 0469-5812345
              */
             phone?: string | null;
+            kind?: components["schemas"]["VenueKind"] | null;
+            step_free?: boolean | null;
+            projector?: boolean | null;
+            power?: boolean | null;
+            /** @description The whole week; an empty list: no fixed hours. */
+            hours?: components["schemas"]["OpenHours"][] | null;
         };
         /**
          * Format: int64
@@ -4349,7 +5143,7 @@ export interface components {
          * @enum {string}
          */
         VenueStatus: "tentative" | "confirmed" | "refused" | "lapsed";
-        /** @description A room or place that can be booked. */
+        /** @description A building or place whose spaces can be booked. */
         VenueView: {
             id: components["schemas"]["VenueId"];
             /** @example 县图书馆报告厅 */
@@ -4384,6 +5178,17 @@ export interface components {
              */
             version: number;
             kind: components["schemas"]["VenueKind"];
+            /** @description Whether one gets in without a step. */
+            step_free: boolean;
+            projector: boolean;
+            /** @description Whether there is electricity. */
+            power: boolean;
+            /** @description In the order of the week, in the county's time; none: no fixed hours. */
+            hours: components["schemas"]["OpenHours"][];
+            /** @description Days on which it is closed, those that are not over. */
+            closures: components["schemas"]["ClosureView"][];
+            /** @description What is booked; closed ones too. */
+            spaces: components["schemas"]["SpaceView"][];
         };
         /**
          * @description What can be done to an order: one word for the deed, the route, the operation and the history.
@@ -4945,6 +5750,421 @@ export interface operations {
             };
             /** @description Some of the input cannot be used */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bookings: {
+        parameters: {
+            query?: {
+                /** @description `tentative`: only those that wait for an answer. */
+                status?: "tentative" | "confirmed";
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BookingView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_booking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["BookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The booking, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_booking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["BookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description The booking, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_calendar: {
+        parameters: {
+            query?: {
+                /** @description The first moment; now, or four weeks before `until`. */
+                from?: components["schemas"]["Moment"];
+                /** @description The first moment after it, at most 62 days later; four weeks after `from`. */
+                until?: components["schemas"]["Moment"];
+                /**
+                 * @description The county's code; the first county unless told otherwise.
+                 * @example 230522000000
+                 */
+                county?: string;
+                /**
+                 * @description What takes place in this division or below it.
+                 * @example 230522100000
+                 */
+                division?: string;
+                venue_id?: components["schemas"]["VenueId"];
+                organiser_id?: components["schemas"]["OrganisationId"];
+                kind?: components["schemas"]["EventKind"];
+                /** @description Only what everybody may come to, also for those who know of more. */
+                public?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order of time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6202,6 +7422,916 @@ export interface operations {
                 };
             };
             /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventFacts"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoWords"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelEvent"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventFacts"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoWords"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportEvent"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15242,6 +17372,475 @@ export interface operations {
             };
         };
     };
+    get_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["SpaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The space */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description There is none of this number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_space: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the space */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["SpaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpaceChangeBody"];
+            };
+        };
+        responses: {
+            /** @description The space, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_space: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the space */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["SpaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description The space, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_space: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the space */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["SpaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description The space, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     track_order: {
         parameters: {
             query?: never;
@@ -15344,6 +17943,7 @@ export interface operations {
                 division?: string;
                 /** @description Those that this organisation keeps. */
                 organisation_id?: components["schemas"]["OrganisationId"];
+                kind?: "practice_centre" | "practice_station" | "science_museum" | "school" | "library" | "science_base" | "outdoors" | "other";
                 /**
                  * @description Part of a name or an address.
                  * @example 报告厅
@@ -15839,6 +18439,351 @@ export interface operations {
             };
         };
     };
+    close_days: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the venue */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseDays"];
+            };
+        };
+        responses: {
+            /** @description The venue, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_occupied: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Now unless told otherwise.
+                 * @example 2026-12-01T00:00:00Z
+                 */
+                from?: components["schemas"]["Moment"];
+                /**
+                 * @description 31 days later unless told otherwise; at most 62.
+                 * @example 2026-12-08T00:00:00Z
+                 */
+                until?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccupiedView"][];
+                };
+            };
+            /** @description The query cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none of this number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_days: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the venue */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenDays"];
+            };
+        };
+        responses: {
+            /** @description The venue, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reopen_venue: {
         parameters: {
             query?: never;
@@ -15954,6 +18899,130 @@ export interface operations {
             };
             /** @description Say which version you saw */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_space: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The venue */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSpaceBody"];
+            };
+        };
+        responses: {
+            /** @description The space */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
