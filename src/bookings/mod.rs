@@ -36,7 +36,7 @@ text_enum! {
 
 text_enum! {
     /// How a booking ended without its keeper's yes.
-    pub enum Outcome {
+    pub enum BookingOutcome {
         /// The keeper said no.
         Refused = "refused",
         /// The keeper said nothing in time.

@@ -7,6 +7,7 @@ use super::telling::Telling;
 use crate::actor::Act;
 use crate::app::App;
 use crate::auth;
+use crate::bookings::Status;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -14,7 +15,8 @@ use crate::events::needs::{CancelEvent, CountsFor, EventFacts, EventSessionBody,
 use crate::events::planning;
 use crate::events::{Audience, EventKind};
 use crate::ids::EventId;
-use crate::wire::{Body, Caller, Change, Seen};
+use crate::keeping;
+use crate::wire::{Body, Caller, Change, Cursor, Seen};
 
 /// What became of it.
 #[derive(Debug, Clone, Copy)]
@@ -118,6 +120,22 @@ pub(super) const ALL: &[Planned] = &[
         then: Then::StaysADraft,
     },
     Planned {
+        by: "officer.kexie",
+        organiser: "县科协",
+        title: "科普剧《一度电的旅行》",
+        description: "县第一中学科技社团演出，四十分钟，演完可以上台看道具。",
+        kind: EventKind::Other,
+        audience: Audience::Children,
+        expected: 120,
+        place: TOWN,
+        address: "",
+        task: "",
+        open: true,
+        planned: When::Day(-1, 10, 0),
+        sessions: &[(10, 18, 30, 60, "县文化馆小剧场")],
+        then: Then::IsPublished,
+    },
+    Planned {
         by: "scheduler.youyi",
         organiser: "友谊镇新时代文明实践所",
         title: "防范电信诈骗讲座",
@@ -204,6 +222,16 @@ impl Telling<'_> {
             deed(db, app, &Change::made(caller, Some(Seen(version)), &key, body), id)
         })?;
         Ok(())
+    }
+
+    /// The keeper of venues says yes to all that waits for it.
+    pub(super) fn confirm_venues(&mut self, app: &App, login: &str) -> Result<()> {
+        let person = self.person(login)?;
+        auth::as_person(self.db, app, person, |db, caller| {
+            let act = auth::signed_in(db, app, &caller)?;
+            let waiting = keeping::list_bookings(db, &act, Some(Status::Tentative), Cursor { below: None, limit: 20 })?;
+            waiting.iter().try_for_each(|booking| keeping::confirm(db, &act, booking.id))
+        })
     }
 
     fn facts(&mut self, planned: &Planned) -> Result<EventFacts> {

@@ -65,6 +65,8 @@ pub(super) enum Deed {
     Claim(&'static str),
     Propose(&'static [Slot]),
     Schedule(&'static [Slot]),
+    /// The keeper says yes to all that waits for it.
+    ConfirmVenues,
     Postpone(PostponeReason, &'static str),
     Release(&'static str),
     /// How many came to each session, and what was done.

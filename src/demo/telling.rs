@@ -264,6 +264,7 @@ impl<'a> Telling<'a> {
                 }
                 self.make(app, told, needs::Schedule { sessions }, orders::schedule)
             }
+            Deed::ConfirmVenues => self.confirm_venues(app, step.1),
             Deed::Postpone(why, words) => self.make(app, told, needs::Postpone { reason: why, words: Some(words.to_owned()) }, orders::postpone),
             Deed::Release(why) => self.make(app, told, reason(why), orders::release),
             Deed::Fulfil(came, report) => {

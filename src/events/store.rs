@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::kinds::Stored;
 use super::{Audience, EventKind, EventState, Facts, Plan, SessionState, VenueStatus};
 use crate::actor::{Act, Jurisdiction};
-use crate::bookings::{Outcome, ResourceKind, Status};
+use crate::bookings::{BookingOutcome, ResourceKind, Status};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
@@ -25,7 +25,7 @@ pub struct Session {
     /// How many of a shared space's places; empty: all of it, alone.
     pub places: Option<i32>,
     status: Option<Status>,
-    outcome: Option<Outcome>,
+    outcome: Option<BookingOutcome>,
     pub in_charge: PersonId,
     pub in_charge_name: String,
     pub state: SessionState,
@@ -41,8 +41,8 @@ impl Session {
     /// Whether it has its venue; empty where it needs none.
     pub fn venue_status(&self) -> Option<VenueStatus> {
         match (self.outcome, self.status) {
-            (Some(Outcome::Refused), _) => Some(VenueStatus::Refused),
-            (Some(Outcome::Lapsed), _) => Some(VenueStatus::Lapsed),
+            (Some(BookingOutcome::Refused), _) => Some(VenueStatus::Refused),
+            (Some(BookingOutcome::Lapsed), _) => Some(VenueStatus::Lapsed),
             (None, status) => status.map(|status| match status {
                 Status::Tentative => VenueStatus::Tentative,
                 Status::Confirmed => VenueStatus::Confirmed,

@@ -9,7 +9,7 @@ use super::Booking;
 use crate::actor::Act;
 use crate::app::App;
 use crate::auth;
-use crate::bookings::{Outcome, Status};
+use crate::bookings::{BookingOutcome, Status};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
@@ -71,7 +71,7 @@ struct BookingView {
     /// Until when an answer is awaited: then it lapses. Null: none is awaited.
     answer_by: Option<Moment>,
     /// How it ended without a yes.
-    outcome: Option<Outcome>,
+    outcome: Option<BookingOutcome>,
     /// Why it was refused.
     reason: Option<String>,
     asked_at: Moment,

@@ -8,7 +8,7 @@ pub use store::Booking;
 
 use crate::actor::{Act, Actor, Role, Seat};
 use crate::auth;
-use crate::bookings::{Outcome, Status};
+use crate::bookings::{BookingOutcome, Status};
 use crate::db::{Anchor, Db, lock};
 use crate::error::{Kind, Refusal, Result};
 use crate::ids::{BookingId, OrganisationId};
@@ -66,7 +66,7 @@ pub fn confirm(db: &mut Db, act: &Act, id: BookingId) -> Result<()> {
 /// 404; 409 `not_now` where nobody waits for an answer.
 pub fn refuse(db: &mut Db, act: &Act, id: BookingId, reason: &str) -> Result<()> {
     let (booking, capacity) = locked(db, act, id)?;
-    if !store::end(db, id, act.now, Outcome::Refused, Some(reason))? {
+    if !store::end(db, id, act.now, BookingOutcome::Refused, Some(reason))? {
         return Err(untimely(&booking).into());
     }
     record(db, act, "refuse_booking", &booking, capacity, &["outcome", "reason"])?;
@@ -85,7 +85,7 @@ pub fn run_due(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
 fn lapse(db: &mut Db, act: &Act, id: BookingId) -> Result<bool> {
     let Some(booking) = store::find(db, id)? else { return Ok(false) };
     lock_order(db, &booking)?;
-    if !store::end(db, id, act.now, Outcome::Lapsed, None)? {
+    if !store::end(db, id, act.now, BookingOutcome::Lapsed, None)? {
         return Ok(false);
     }
     record(db, act, "lapse_booking", &booking, Capacity::default(), &["outcome"])?;

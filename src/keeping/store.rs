@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::bookings::{Outcome, ResourceKind, Status};
+use crate::bookings::{BookingOutcome, ResourceKind, Status};
 use crate::clock::Moment;
 use crate::db::{Backend, Db};
 use crate::error::Result;
@@ -29,7 +29,7 @@ pub struct Booking {
     pub status: Status,
     /// Until when an answer is awaited; empty where none is.
     pub answer_by: Option<Moment>,
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<BookingOutcome>,
     pub reason: Option<String>,
     pub asked_at: Moment,
     pub released_at: Option<Moment>,
@@ -123,7 +123,7 @@ pub(super) fn confirm(db: &mut Db, id: BookingId) -> Result<bool> {
 }
 
 /// The end of a booking without a yes; false where nobody waits for an answer any more.
-pub(super) fn end(db: &mut Db, id: BookingId, now: Moment, outcome: Outcome, reason: Option<&str>) -> Result<bool> {
+pub(super) fn end(db: &mut Db, id: BookingId, now: Moment, outcome: BookingOutcome, reason: Option<&str>) -> Result<bool> {
     let nothing: Option<Moment> = None;
     let awaited = bookings::table.filter(bookings::id.eq(id)).filter(bookings::status.eq(Status::Tentative)).filter(bookings::released_at.is_null());
     let ended = diesel::update(awaited)

@@ -2171,6 +2171,11 @@ export interface components {
          * @description A venue, person or piece of equipment taken for a time.
          */
         BookingId: number;
+        /**
+         * @description How a booking ended without its keeper's yes.
+         * @enum {string}
+         */
+        BookingOutcome: "refused" | "lapsed";
         /** @description A booking of a space, for who keeps it. */
         BookingView: {
             id: components["schemas"]["BookingId"];
@@ -2186,7 +2191,7 @@ export interface components {
             places?: number | null;
             status: components["schemas"]["Status"];
             answer_by?: components["schemas"]["Moment"] | null;
-            outcome?: components["schemas"]["Outcome"] | null;
+            outcome?: components["schemas"]["BookingOutcome"] | null;
             /** @description Why it was refused. */
             reason?: string | null;
             asked_at: components["schemas"]["Moment"];
@@ -3651,10 +3656,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description How a booking ended without its keeper's yes.
+         * @description What became of a dispute.
          * @enum {string}
          */
-        Outcome: "refused" | "lapsed";
+        Outcome: "upheld" | "settled" | "dismissed";
         /** @description A page of a list. */
         Page_BookingView: {
             items: {
@@ -3671,7 +3676,7 @@ export interface components {
                 places?: number | null;
                 status: components["schemas"]["Status"];
                 answer_by?: components["schemas"]["Moment"] | null;
-                outcome?: components["schemas"]["Outcome"] | null;
+                outcome?: components["schemas"]["BookingOutcome"] | null;
                 /** @description Why it was refused. */
                 reason?: string | null;
                 asked_at: components["schemas"]["Moment"];

@@ -240,6 +240,7 @@ pub(super) const STORIES: &[Story] = &[
                 "leader.yizhong",
                 D::Schedule(&[(3, 14, 0, 120, "县新时代文明实践中心多功能厅"), (8, 14, 0, 120, "县新时代文明实践中心多功能厅")]),
             ),
+            Step(day(6, 15, 0), "scheduler.county", D::ConfirmVenues),
         ],
         ..STORY
     },
