@@ -1,6 +1,7 @@
 import {
   Building2,
   CalendarDays,
+  CalendarRange,
   ChartColumn,
   ClipboardList,
   Hand,
@@ -29,6 +30,12 @@ export const entries = computed<Entry[]>(() => {
       when: holds("dispatcher", "scheduler", "officer", "leader", "supervisor", "auditor"),
     },
     { name: "board", label: "common.board", icon: Hand, when: holds("leader") },
+    {
+      name: "calendar",
+      label: "common.calendar",
+      icon: CalendarRange,
+      when: holds("scheduler", "dispatcher", "officer", "leader", "supervisor"),
+    },
     { name: "calls", label: "common.calls", icon: Phone, when: holds("dispatcher") },
     {
       name: "overview",
