@@ -31,6 +31,7 @@ export default {
   address: "Address",
   when: "When",
   where: "Where",
+  step_free: "No step at the door",
   who_holds: "Held by",
   for_whom: "For",
   free_for: "For: {whom}. Free of charge",

@@ -31,6 +31,7 @@ export default {
   address: "地址",
   when: "时间",
   where: "地点",
+  step_free: "进门没有台阶",
   who_holds: "主办",
   for_whom: "面向",
   free_for: "面向{whom}，不收钱",
