@@ -1,6 +1,7 @@
 import {
   Building2,
   CalendarDays,
+  CalendarRange,
   ChartColumn,
   ClipboardList,
   Hand,
@@ -38,6 +39,12 @@ export const entries = computed<Entry[]>(() => {
       when: holds("dispatcher"),
     },
     { name: "calls", label: "common.calls", tab: "common.tab_calls", icon: Phone, when: holds("dispatcher") },
+    {
+      name: "calendar",
+      label: "common.calendar",
+      icon: CalendarRange,
+      when: holds("scheduler", "dispatcher", "officer", "leader", "supervisor"),
+    },
     {
       name: "overview",
       label: "common.overview",

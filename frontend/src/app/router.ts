@@ -22,6 +22,10 @@ declare module "vue-router" {
 
 const STAFF: readonly Role[] = ["dispatcher", "scheduler", "officer", "leader", "supervisor", "auditor"];
 
+/** Who plans events for their organisation. */
+const PLANNERS: readonly Role[] = ["scheduler", "dispatcher", "officer", "leader"];
+const KNOW_THE_CALENDAR: readonly Role[] = [...PLANNERS, "supervisor"];
+
 const pages: RouteRecordRaw[] = [];
 
 function page(
@@ -78,6 +82,11 @@ page("/complaint", "complaint", () => import("@/complaints/MyComplaintPage.vue")
   "complaints",
   "orders",
 ]);
+page("/events", "events", () => import("@/events/EventsPage.vue"), "events.title", ["events"]);
+page("/events/:id(\\d+)", "event", () => import("@/events/EventPage.vue"), "events.one_title", [
+  "events",
+  "enums",
+]);
 page("/privacy", "privacy", () => import("@/people/PrivacyPage.vue"), "common.privacy", ["account"]);
 
 page("/sign-in", "sign-in", () => import("@/auth/SignInPage.vue"), "account.sign_in_title", ["account"]);
@@ -122,6 +131,30 @@ page(
   "work.board_title",
   ["work", "orders", "moves", "enums"],
   ["leader"],
+);
+page(
+  "/calendar",
+  "calendar",
+  () => import("@/events/CalendarPage.vue"),
+  "planning.title",
+  ["planning", "events", "enums"],
+  KNOW_THE_CALENDAR,
+);
+page(
+  "/calendar/new",
+  "calendar-new",
+  () => import("@/events/PlanPage.vue"),
+  "planning.plan",
+  ["planning", "events", "moves", "enums"],
+  PLANNERS,
+);
+page(
+  "/calendar/:id(\\d+)/change",
+  "calendar-change",
+  () => import("@/events/PlanPage.vue"),
+  "planning.change_title",
+  ["planning", "events", "moves", "enums"],
+  PLANNERS,
 );
 page(
   "/calls",

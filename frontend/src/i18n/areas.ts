@@ -5,10 +5,12 @@ import type adminZh from "./zh/admin";
 import type commonZh from "./zh/common";
 import type complaintsZh from "./zh/complaints";
 import type enumsZh from "./zh/enums";
+import type eventsZh from "./zh/events";
 import type homeZh from "./zh/home";
 import type movesZh from "./zh/moves";
 import type orderingZh from "./zh/ordering";
 import type ordersZh from "./zh/orders";
+import type planningZh from "./zh/planning";
 import type problemsZh from "./zh/problems";
 import type reportsZh from "./zh/reports";
 import type statesZh from "./zh/states";
@@ -20,10 +22,12 @@ type Words = {
   common: typeof commonZh;
   complaints: typeof complaintsZh;
   enums: typeof enumsZh;
+  events: typeof eventsZh;
   home: typeof homeZh;
   moves: typeof movesZh;
   ordering: typeof orderingZh;
   orders: typeof ordersZh;
+  planning: typeof planningZh;
   problems: typeof problemsZh;
   reports: typeof reportsZh;
   states: typeof statesZh;
@@ -41,10 +45,12 @@ export const AREAS: Record<Area, { zh: Load; en: Load }> = {
   common: { zh: () => import("./zh/common"), en: () => import("./en/common") },
   complaints: { zh: () => import("./zh/complaints"), en: () => import("./en/complaints") },
   enums: { zh: () => import("./zh/enums"), en: () => import("./en/enums") },
+  events: { zh: () => import("./zh/events"), en: () => import("./en/events") },
   home: { zh: () => import("./zh/home"), en: () => import("./en/home") },
   moves: { zh: () => import("./zh/moves"), en: () => import("./en/moves") },
   ordering: { zh: () => import("./zh/ordering"), en: () => import("./en/ordering") },
   orders: { zh: () => import("./zh/orders"), en: () => import("./en/orders") },
+  planning: { zh: () => import("./zh/planning"), en: () => import("./en/planning") },
   problems: { zh: () => import("./zh/problems"), en: () => import("./en/problems") },
   reports: { zh: () => import("./zh/reports"), en: () => import("./en/reports") },
   states: { zh: () => import("./zh/states"), en: () => import("./en/states") },

@@ -39,6 +39,7 @@ export default {
   my_orders: "My orders",
   work: "Orders",
   board: "Claim",
+  calendar: "Calendar",
   calls: "Calls to make",
   overview: "Overview",
   complain: "Complaints",
