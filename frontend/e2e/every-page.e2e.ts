@@ -2,8 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultsOf } from "./support/look";
+import { planned, published } from "./support/planning";
 import { signIn, world, type Device, type Text } from "./support/world";
 
 const here = world();
@@ -20,6 +21,8 @@ const PAGES: { who: string | null; pages: string[] }[] = [
       "/follow",
       "/complain",
       "/complaint",
+      "/events",
+      "/events/:id(\\d+)",
       "/privacy",
       "/sign-in",
       "/sign-up",
@@ -27,6 +30,7 @@ const PAGES: { who: string | null; pages: string[] }[] = [
   },
   { who: "resident", pages: ["/orders", "/orders/:id(\\d+)", "/account", "/notices", "/:rest(.*)*"] },
   { who: "dispatcher", pages: ["/work", "/work/:id(\\d+)", "/calls", "/complaints"] },
+  { who: "scheduler", pages: ["/calendar", "/calendar/new", "/calendar/:id(\\d+)/change"] },
   { who: "leader", pages: ["/board"] },
   { who: "supervisor", pages: ["/overview", "/overview/unmet", "/overview/plan", "/admin/plan"] },
   { who: "security_administrator", pages: ["/admin/people", "/admin/grants"] },
@@ -73,8 +77,18 @@ async function deviceOf(who: string | null): Promise<BrowserContext> {
   return device;
 }
 
+/** An event that its planner can change and everybody can see. */
+let event = "";
+beforeAll(async () => {
+  const page = await (await deviceOf("scheduler")).newPage();
+  await planned(page, "每一页都看得到的讲座", "成富");
+  event = await published(page);
+  await page.close();
+});
+
 async function opened(page: Page, pattern: string): Promise<void> {
-  if (pattern.includes(":id")) {
+  if (/^\/(events|calendar)\/:id/.test(pattern)) await page.goto(pattern.replace(":id(\\d+)", event));
+  else if (pattern.includes(":id")) {
     const list = pattern.slice(0, pattern.indexOf("/:id"));
     await page.goto(list);
     const first = page.locator(`main a[href^="${list}/"]`).first();
