@@ -12,7 +12,7 @@ export async function planned(page: Page, title: string, venue: string): Promise
     .getByRole("button", { name: new RegExp(`${venue}.*座`) })
     .first()
     .click();
-  await page.getByRole("button", { name: "换一个" }).waitFor();
+  await page.locator("[data-change]").first().waitFor();
   const day = page.getByRole("combobox", { name: "日子" });
   // The first option stands for nothing chosen, the second for today.
   await day.selectOption({ index: 2 });
