@@ -124,6 +124,14 @@ page(
   ["leader"],
 );
 page(
+  "/bookings",
+  "bookings",
+  () => import("@/bookings/BookingsPage.vue"),
+  "bookings.title",
+  ["bookings"],
+  ["scheduler", "dispatcher", "officer", "leader"],
+);
+page(
   "/calls",
   "calls",
   () => import("@/notices/CallsPage.vue"),

@@ -83,6 +83,7 @@ const MIRRORS: Record<string, { values: () => string[]; all: boolean; also?: str
 
 /** The same, where what they mirror is no list of the API: codes and steps of the pages themselves. */
 const OWN_LISTS = [
+  "bookings.refused_",
   "complaints.",
   "home.how_",
   "moves.fault_",

@@ -39,6 +39,8 @@ export default {
   my_orders: "My orders",
   work: "Orders",
   board: "Claim",
+  bookings: "Bookings of venues",
+  tab_bookings: "Bookings",
   calls: "Calls to make",
   overview: "Overview",
   complain: "Complaints",

@@ -40,6 +40,8 @@ export default {
   my_orders: "我的点单",
   work: "工单",
   board: "接单",
+  bookings: "场地预订",
+  tab_bookings: "预订",
   calls: "待打电话",
   overview: "全县进展",
   complain: "投诉与建议",
