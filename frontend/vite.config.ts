@@ -22,6 +22,19 @@ export default defineConfig({
     cssTarget: browsers,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        advancedChunks: {
+          // What nearly every page shows comes as one file: many small ones weigh more, and each is named in the first.
+          groups: [
+            {
+              name: "ui",
+              test: /src\/(ui\/(UiButton|UiFaults|UiInput|UiField|UiProblem|UiLoading|use-form|use-load|say-problem)|i18n\/dates)|icons\/(chevron-right|search|phone|circle-alert|loader-circle)\.(m?js)$/,
+            },
+          ],
+        },
+      },
+    },
     // Nothing inline: the policy that the server sends takes nothing but its own files.
     assetsInlineLimit: 0,
   },

@@ -29,7 +29,7 @@ const PAGES: { who: string | null; pages: string[] }[] = [
     ],
   },
   { who: "resident", pages: ["/orders", "/orders/:id(\\d+)", "/account", "/notices", "/:rest(.*)*"] },
-  { who: "dispatcher", pages: ["/work", "/work/:id(\\d+)", "/calls", "/complaints"] },
+  { who: "dispatcher", pages: ["/work", "/work/:id(\\d+)", "/calls", "/complaints", "/bookings"] },
   { who: "scheduler", pages: ["/calendar", "/calendar/new", "/calendar/:id(\\d+)/change"] },
   { who: "leader", pages: ["/board"] },
   { who: "supervisor", pages: ["/overview", "/overview/unmet", "/overview/plan", "/admin/plan"] },

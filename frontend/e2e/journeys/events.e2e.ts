@@ -34,6 +34,8 @@ test("a scheduler plans an event, nobody plans over it, a visitor finds it and r
 
   const id = await published(scheduler);
   await visitor.goto("/");
+  await visitor.getByRole("heading", { name: "能请什么" }).waitFor();
+  await visitor.getByRole("heading", { name: "怎么" }).first().scrollIntoViewIfNeeded();
   await visitor.getByRole("link", { name: title }).click();
   await visitor.getByRole("heading", { level: 1, name: title }).waitFor();
   expect(new URL(visitor.url()).pathname).toBe(`/events/${id}`);

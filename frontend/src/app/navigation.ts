@@ -1,5 +1,6 @@
 import {
   Building2,
+  CalendarCheck,
   CalendarDays,
   CalendarRange,
   ChartColumn,
@@ -51,6 +52,13 @@ export const entries = computed<Entry[]>(() => {
       tab: "common.tab_overview",
       icon: ChartColumn,
       when: holds("supervisor", "dispatcher", "officer"),
+    },
+    {
+      name: "bookings",
+      label: "common.bookings",
+      tab: "common.tab_bookings",
+      icon: CalendarCheck,
+      when: holds("scheduler", "dispatcher", "officer", "leader"),
     },
     {
       name: "complaints",

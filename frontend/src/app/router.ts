@@ -157,6 +157,14 @@ page(
   PLANNERS,
 );
 page(
+  "/bookings",
+  "bookings",
+  () => import("@/bookings/BookingsPage.vue"),
+  "bookings.title",
+  ["bookings"],
+  ["scheduler", "dispatcher", "officer", "leader"],
+);
+page(
   "/calls",
   "calls",
   () => import("@/notices/CallsPage.vue"),

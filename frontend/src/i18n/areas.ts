@@ -2,6 +2,7 @@
 
 import type accountZh from "./zh/account";
 import type adminZh from "./zh/admin";
+import type bookingsZh from "./zh/bookings";
 import type commonZh from "./zh/common";
 import type complaintsZh from "./zh/complaints";
 import type enumsZh from "./zh/enums";
@@ -19,6 +20,7 @@ import type workZh from "./zh/work";
 type Words = {
   account: typeof accountZh;
   admin: typeof adminZh;
+  bookings: typeof bookingsZh;
   common: typeof commonZh;
   complaints: typeof complaintsZh;
   enums: typeof enumsZh;
@@ -42,6 +44,7 @@ type Load = () => Promise<{ default: Record<string, string> }>;
 export const AREAS: Record<Area, { zh: Load; en: Load }> = {
   account: { zh: () => import("./zh/account"), en: () => import("./en/account") },
   admin: { zh: () => import("./zh/admin"), en: () => import("./en/admin") },
+  bookings: { zh: () => import("./zh/bookings"), en: () => import("./en/bookings") },
   common: { zh: () => import("./zh/common"), en: () => import("./en/common") },
   complaints: { zh: () => import("./zh/complaints"), en: () => import("./en/complaints") },
   enums: { zh: () => import("./zh/enums"), en: () => import("./en/enums") },

@@ -10,6 +10,9 @@ const OWN = new Set(["new_times_wanted", "nobody_yet", "complaint_answer"]);
 /** Where a notice leads: staff to their work, others to their own order or complaint; null where there is nothing to see. */
 export function leadsTo(notice: Notice): RouteLocationRaw | null {
   const own = OWN.has(notice.kind);
+  // Whoever keeps a venue says yes or no there; the order that it is for may not be theirs to see.
+  if (notice.kind === "venue_asked" && holds("scheduler", "dispatcher", "officer", "leader"))
+    return { name: "bookings" };
   if (notice.order_id) {
     const staff = holds("dispatcher", "scheduler", "officer", "leader", "supervisor", "auditor");
     return { name: staff && !own ? "work-order" : "my-order", params: { id: notice.order_id } };

@@ -65,6 +65,7 @@ const MIRRORS: Record<string, { values: () => string[]; all: boolean; also?: str
   "events.kind_": { values: () => valuesOf("EventKind"), all: true },
   "events.session_": { values: () => valuesOf("SessionState"), all: false },
   "events.state_": { values: () => valuesOf("EventState"), all: true },
+  "enums.venue_kind_": { values: () => valuesOf("VenueKind"), all: true },
   "moves.": { values: () => valuesOf("Verb"), all: false },
   "moves.answer_label_": { values: () => valuesOf("AnswerKind"), all: false },
   "moves.did_": { values: () => valuesOf("Verb"), all: false, also: "_to" },
@@ -93,6 +94,7 @@ const MIRRORS: Record<string, { values: () => string[]; all: boolean; also?: str
 
 /** The same, where what they mirror is no list of the API: codes and steps of the pages themselves. */
 const OWN_LISTS = [
+  "bookings.refused_",
   "complaints.",
   "home.how_",
   "moves.fault_",

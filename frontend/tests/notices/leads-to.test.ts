@@ -52,6 +52,13 @@ test("an officer who complained, and does not answer complaints, comes to their 
   expect(complaint("complaint_answer")).toEqual({ name: "complaint", query: { id: 9 } });
 });
 
+test("who keeps a venue that is asked for comes to where they say yes or no, not to an order of others", () => {
+  for (const role of ["scheduler", "dispatcher", "officer", "leader"] as const) {
+    as(role);
+    expect(order("venue_asked")).toEqual({ name: "bookings" });
+  }
+});
+
 test("a notice of nothing that can be seen leads nowhere", () => {
   as("dispatcher");
   expect(leadsTo(notice("elsewhere", {}))).toBeNull();

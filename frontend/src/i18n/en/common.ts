@@ -40,6 +40,8 @@ export default {
   work: "Orders",
   board: "Claim",
   calendar: "Calendar",
+  bookings: "Bookings of venues",
+  tab_bookings: "Bookings",
   calls: "Calls to make",
   overview: "Overview",
   complain: "Complaints",

@@ -41,6 +41,8 @@ export default {
   work: "工单",
   board: "接单",
   calendar: "日程",
+  bookings: "场地预订",
+  tab_bookings: "预订",
   calls: "待打电话",
   overview: "全县进展",
   complain: "投诉与建议",
