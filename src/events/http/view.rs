@@ -13,6 +13,7 @@ use crate::clock::Moment;
 use crate::directory::Directory;
 use crate::divisions;
 use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, SpaceId, VenueId};
+use crate::venues::FIRST_SPACE;
 
 /// An organisation that holds an event.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -51,6 +52,7 @@ pub struct EventSessionView {
     pub venue_id: Option<VenueId>,
     pub venue: Option<String>,
     pub space_id: Option<SpaceId>,
+    /// Null while nobody has named it.
     pub space: Option<String>,
     /// How many of a shared space's places; null: all of it.
     pub places: Option<i32>,
@@ -144,7 +146,7 @@ fn session_view(session: Session, inside: bool) -> EventSessionView {
         venue_id: session.venue,
         venue: session.venue_name,
         space_id: session.space,
-        space: session.space_name,
+        space: session.space_name.filter(|name| name != FIRST_SPACE),
         places: session.places,
         venue_status,
         in_charge: inside.then_some(InCharge { id: session.in_charge, name: session.in_charge_name, agreed: session.agreed }),
@@ -176,6 +178,7 @@ pub struct CalendarSession {
     pub expected: i32,
     pub venue_id: Option<VenueId>,
     pub venue: Option<String>,
+    /// Null while nobody has named it.
     pub space: Option<String>,
     /// Null for those who are not signed in.
     pub in_charge: Option<InCharge>,
@@ -203,7 +206,7 @@ impl CalendarSession {
             expected: line.expected,
             venue_id: line.venue,
             venue: line.venue_name,
-            space: line.space_name,
+            space: line.space_name.filter(|name| name != FIRST_SPACE),
             in_charge: inside.then_some(InCharge { id: line.in_charge, name: line.in_charge_name, agreed: line.agreed }),
             order_id: line.order.filter(|_| inside),
         }

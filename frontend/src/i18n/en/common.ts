@@ -40,7 +40,7 @@ export default {
   work: "Orders",
   board: "Claim",
   calendar: "Calendar",
-  bookings: "Bookings of venues",
+  bookings: "Bookings",
   tab_bookings: "Bookings",
   calls: "Calls to make",
   overview: "Overview",
