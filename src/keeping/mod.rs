@@ -111,7 +111,7 @@ fn untimely(booking: &Booking) -> Refusal {
         (None, Some(_), _) => "released",
         (None, None, status) => status.as_str(),
     };
-    Refusal::new(Kind::Conflict, "not_now", "Nobody waits for an answer to this booking any more. Look at the list again.").with("status", standing)
+    Refusal::new(Kind::Conflict, "not_now", "Nobody waits for an answer to this booking any more. Look at the list again.").with("booking_status", standing)
 }
 
 /// The leader and the officer of the order hear of it.

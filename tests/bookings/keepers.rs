@@ -50,7 +50,7 @@ async fn a_keeper_says_yes_once_and_those_who_wait_hear_of_it() {
     let done = keeper.post(&path, json!({})).key("say-yes-once").await.expect(200);
     assert_eq!((&done.json["status"], &done.json["answer_by"]), (&json!("confirmed"), &Value::Null));
     keeper.post(&path, json!({})).key("say-yes-once").await.expect(200);
-    assert_eq!(keeper.post(&path, json!({})).await.refused(409, "not_now").json["status"], "confirmed");
+    assert_eq!(keeper.post(&path, json!({})).await.refused(409, "not_now").json["booking_status"], "confirmed");
     keeper.post(&format!("/bookings/{}/refuse", booking["id"]), json!({"reason": "另有安排"})).await.refused(409, "not_now");
     assert_eq!(venue_status(&world, order).await, "confirmed");
     for who in [&world.leader, &world.officer] {
@@ -76,7 +76,7 @@ async fn a_no_frees_the_place_and_the_session_keeps_its_time() {
     keeper.post(&format!("/bookings/{booking}/refuse"), json!({"reason": " "})).await.expect(422);
     let done = keeper.post(&format!("/bookings/{booking}/refuse"), json!({"reason": "那天要检修"})).await.expect(200);
     assert_eq!((&done.json["outcome"], &done.json["reason"]), (&json!("refused"), &json!("那天要检修")));
-    assert_eq!(keeper.post(&format!("/bookings/{booking}/confirm"), json!({})).await.refused(409, "not_now").json["status"], "refused");
+    assert_eq!(keeper.post(&format!("/bookings/{booking}/confirm"), json!({})).await.refused(409, "not_now").json["booking_status"], "refused");
     let now = world.see(&world.leader, order).await;
     assert_eq!((&now.json["state"], &now.json["sessions"][0]["venue_status"]), (&json!("scheduled"), &json!("refused")));
     assert_eq!(now.json["sessions"][0]["starts_at"], planned.json["sessions"][0]["starts_at"]);

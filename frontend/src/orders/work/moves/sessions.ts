@@ -121,8 +121,8 @@ export function sessionOf(draft: Draft, venues: readonly Venue[] = []) {
     // While the list of venues is on its way, what was planned before stays.
     ...((space?.id ?? draft.space) && { space_id: space?.id ?? draft.space! }),
     ...((space?.places ?? !venue) && draft.places.trim() && { places: Number(draft.places) }),
-    ...(venue && draft.setup && { setup_minutes: draft.setup }),
-    ...(venue && draft.clearing && { clearing_minutes: draft.clearing }),
+    ...(draft.venue && draft.setup && { setup_minutes: draft.setup }),
+    ...(draft.venue && draft.clearing && { clearing_minutes: draft.clearing }),
     ...(draft.travel && { travel_minutes: draft.travel }),
   };
 }
