@@ -2250,6 +2250,7 @@ export interface components {
             expected: number;
             venue_id?: components["schemas"]["VenueId"] | null;
             venue?: string | null;
+            /** @description Null while nobody has named it. */
             space?: string | null;
             in_charge?: components["schemas"]["InCharge"] | null;
             order_id?: components["schemas"]["OrderId"] | null;
@@ -2856,6 +2857,7 @@ export interface components {
             venue_id?: components["schemas"]["VenueId"] | null;
             venue?: string | null;
             space_id?: components["schemas"]["SpaceId"] | null;
+            /** @description Null while nobody has named it. */
             space?: string | null;
             /**
              * Format: int32
