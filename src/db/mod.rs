@@ -65,11 +65,11 @@ macro_rules! on_engine {
 pub enum Anchor {
     Order(i64),
     Complaint(i64),
+    Event(i64),
     Person(i64),
     Organisation(i64),
     Venue(i64),
     Space(i64),
-    Event(i64),
 }
 
 /// Locks an anchor until the transaction ends. On SQLite the writer is alone already.

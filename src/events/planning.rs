@@ -4,7 +4,7 @@ use super::kinds::EventVerb;
 use super::needs::{CancelEvent, EventFacts, NoWords, ReportEvent};
 use super::reach::{self, Opened};
 use super::store;
-use super::{EventState, Facts, Plan, Report, SessionState, WantedPlace, lock, place, record, take};
+use super::{EventState, Facts, Plan, Report, WantedPlace, lock, place, record, take};
 use crate::actor::{Act, Role};
 use crate::app::App;
 use crate::auth;
@@ -91,8 +91,9 @@ fn perform<B: Body>(
 pub fn change(db: &mut Db, app: &App, change: &Change<EventFacts>, id: EventId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, EventVerb::Change, |db, act, seen, body| {
         let (facts, plans) = judge(db, act, body)?;
-        free(db, act, seen)?;
-        store::set_open_sessions(db, id, SessionState::Cancelled)?;
+        let replaced: Vec<EventSessionId> = seen.sessions.iter().map(|session| session.id).collect();
+        bookings::release(db, act.now, &replaced)?;
+        store::remove_sessions(db, &replaced)?;
         if !store::change_event(db, &seen.event, &facts)? {
             return Err(Refusal::new(Kind::Stale, "stale", "Somebody changed it meanwhile. Read it again.").into());
         }
@@ -145,11 +146,6 @@ pub fn report(db: &mut Db, app: &App, change: &Change<ReportEvent>, id: EventId)
         }
         super::report(db, act, &seen.event.county, id, &reports)
     })
-}
-
-fn free(db: &mut Db, act: &Act, seen: &Opened) -> Result<()> {
-    let ids: Vec<EventSessionId> = seen.sessions.iter().map(|session| session.id).collect();
-    bookings::release(db, act.now, &ids)
 }
 
 /// What is asked for, looked up: all that cannot be used is told at once.

@@ -1,6 +1,6 @@
 //! Who may know of an event, and who may do something with it (design, sections 3 and 6).
 
-use super::kinds::{EventState, EventVerb, SessionState, Standing, can};
+use super::kinds::{EventState, EventVerb, Standing, can};
 use super::store::{Event, Session};
 use crate::actor::{Act, Role, Seat};
 use crate::auth;
@@ -19,7 +19,6 @@ pub(super) const COUNTY: [Role; 2] = [Role::Supervisor, Role::Auditor];
 #[derive(Debug)]
 pub struct Opened {
     pub event: Event,
-    /// Those that count: what was replaced is left out.
     pub sessions: Vec<Session>,
     /// Whether they see more than everybody does.
     pub inside: bool,
@@ -60,10 +59,6 @@ pub fn may_plan(act: &Act) -> Result<()> {
 /// # Errors
 /// 404 for what they may not know of.
 pub fn open(act: &Act, event: Event, sessions: Vec<Session>) -> Result<Opened> {
-    let sessions = match event.state() {
-        EventState::Cancelled => sessions,
-        _ => sessions.into_iter().filter(|session| session.state != SessionState::Cancelled).collect(),
-    };
     let (keeps, covers, county, in_charge) = match act.actor() {
         Some(actor) => (
             PLANNERS.iter().any(|role| event.organiser.is_some_and(|organiser| actor.is(*role, organiser))),

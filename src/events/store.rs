@@ -241,6 +241,12 @@ pub fn set_session(db: &mut Db, session: EventSessionId, state: SessionState, at
     Ok(())
 }
 
+/// Takes sessions away that others stand in for: they were never held, and nobody reports them. The released bookings stay.
+pub(super) fn remove_sessions(db: &mut Db, ids: &[EventSessionId]) -> Result<()> {
+    diesel::delete(event_sessions::table.filter(event_sessions::id.eq_any(ids))).execute(db)?;
+    Ok(())
+}
+
 pub fn set_open_sessions(db: &mut Db, event: EventId, state: SessionState) -> Result<()> {
     diesel::update(event_sessions::table.filter(event_sessions::event_id.eq(event)).filter(event_sessions::state.eq(SessionState::Planned)))
         .set(event_sessions::state.eq(state))

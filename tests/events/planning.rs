@@ -94,6 +94,12 @@ async fn after_its_last_end_a_number_is_enough_and_it_counts_once() {
     deed(&town.scheduler, id, "report", json!({"sessions": [{"id": session, "attendance": 0}]})).await.expect(422);
     let held = deed(&town.scheduler, id, "report", report.clone()).await.expect(200);
     assert_eq!((&held.json["state"], &held.json["sessions"][0]["attendance"]), (&json!("held"), &json!(52)));
+    // One that was moved before is reported by the sessions that it has now.
+    let moved = town.published(2, 4).await;
+    deed(&town.scheduler, moved, "change", town.event(3, 5)).await.expect(200);
+    let session = town.scheduler.get(&format!("/events/{moved}")).await.json["sessions"][0]["id"].clone();
+    town.world.app.advance(chrono::Duration::hours(6));
+    deed(&town.scheduler, moved, "report", json!({"sessions": [{"id": session, "attendance": 9}]})).await.expect(200);
     deed(&town.scheduler, id, "report", report).await.refused(409, "held_already");
     let seen = town.world.app.visitor().get(&format!("/events/{id}")).await.expect(200);
     assert_eq!((&seen.json["sessions"][0]["attendance"], &seen.json["closing_words"]), (&Value::Null, &Value::Null));
