@@ -143,6 +143,13 @@ impl Refusal {
         Self::invalid(vec![Fault { pointer: pointer.into(), code: code.into(), detail: detail.into() }])
     }
 
+    /// A parameter of the address that cannot be used.
+    pub fn query(name: &str, code: impl Into<String>, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        let fault = Fault { pointer: format!("?{name}"), code: code.into(), detail: detail.clone() };
+        Self { faults: vec![fault], ..Self::new(Kind::Malformed, "query_unreadable", detail) }
+    }
+
     /// Adds something that a client can use.
     pub fn with(mut self, key: &str, value: impl Serialize) -> Self {
         if let Ok(value) = serde_json::to_value(value) {

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::Taken;
 use crate::app::App;
 use crate::clock::Moment;
-use crate::error::{Error, Fault, Kind, Refusal, Result};
+use crate::error::{Refusal, Result};
 use crate::ids::{SpaceId, VenueId};
 use crate::wire::{Ask, Private, Problem};
 
@@ -46,12 +46,6 @@ impl From<Taken> for OccupiedView {
     }
 }
 
-fn fault(code: &str, detail: &str) -> Error {
-    let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", detail);
-    refusal.faults.push(Fault { pointer: "?until".to_owned(), code: code.to_owned(), detail: detail.to_owned() });
-    refusal.into()
-}
-
 /// When the spaces of a venue are taken, in the order of time.
 #[utoipa::path(operation_id = "see_occupied", tag = "directory", params(("id" = VenueId, Path, description = "Its number"), OccupiedQuery), responses(
     (status = 200, description = "The spans", body = [OccupiedView]),
@@ -65,10 +59,10 @@ async fn see_occupied(app: web::Data<App>, id: web::Path<VenueId>, ask: Ask<Occu
     let from = from.unwrap_or_else(|| app.clock.now());
     let until = until.unwrap_or_else(|| from.plus(Duration::days(USUAL_DAYS)));
     if until <= from {
-        return Err(fault("ends_before_it_starts", "The end must come after the start."));
+        return Err(Refusal::query("until", "ends_before_it_starts", "The end must come after the start.").into());
     }
     if until.since(from) > Duration::days(LONGEST_DAYS) {
-        return Err(fault("too_long", "Ask about at most 62 days at once."));
+        return Err(Refusal::query("until", "too_long", "Ask about at most 62 days at once.").into());
     }
     let taken = app.pool.read(move |db| super::occupied(db, *id, from, until)).await?;
     Ok(Private(taken.into_iter().map(OccupiedView::from).collect()))

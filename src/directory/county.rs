@@ -33,13 +33,49 @@ pub struct Deadline {
     pub unit: DeadlineUnit,
 }
 
-impl Deadline {
+/// How long a stage may last, as the county's data say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    WorkingDays(u32),
+    Hours(i64),
+    Days(i64),
+}
+
+impl Limit {
     /// When it ends that began at a moment.
     pub fn after(self, calendar: &Calendar, from: Moment) -> Moment {
-        match self.unit {
-            DeadlineUnit::WorkingDays => calendar.after_working_days(from, u32::try_from(self.amount).unwrap_or(1)),
-            DeadlineUnit::Hours => from.plus(Duration::hours(i64::from(self.amount))),
-            DeadlineUnit::Days => from.plus(Duration::days(i64::from(self.amount))),
+        match self {
+            Self::WorkingDays(days) => calendar.after_working_days(from, days),
+            Self::Hours(hours) => from.plus(Duration::hours(hours)),
+            Self::Days(days) => from.plus(Duration::days(days)),
+        }
+    }
+
+    /// How long it is at least, wherever it begins: so many working days are never shorter than as many days.
+    pub fn at_least(self) -> Duration {
+        match self {
+            Self::WorkingDays(days) => Duration::days(i64::from(days)),
+            Self::Hours(hours) => Duration::hours(hours),
+            Self::Days(days) => Duration::days(days),
+        }
+    }
+
+    /// The same limit twice over.
+    pub fn twice(self) -> Self {
+        match self {
+            Self::WorkingDays(days) => Self::WorkingDays(days * 2),
+            Self::Hours(hours) => Self::Hours(hours * 2),
+            Self::Days(days) => Self::Days(days * 2),
+        }
+    }
+}
+
+impl From<Deadline> for Limit {
+    fn from(Deadline { amount, unit }: Deadline) -> Self {
+        match unit {
+            DeadlineUnit::WorkingDays => Self::WorkingDays(u32::try_from(amount).unwrap_or(1)),
+            DeadlineUnit::Hours => Self::Hours(i64::from(amount)),
+            DeadlineUnit::Days => Self::Days(i64::from(amount)),
         }
     }
 }
@@ -60,5 +96,10 @@ impl CountyRules {
     /// How long a stage may last; empty where it has no limit.
     pub fn deadline(&self, stage: &str, urgent: bool) -> Option<Deadline> {
         self.deadlines.get(stage)?[usize::from(urgent)]
+    }
+
+    /// The same as a limit.
+    pub fn limit(&self, stage: &str, urgent: bool) -> Option<Limit> {
+        self.deadline(stage, urgent).map(Limit::from)
     }
 }

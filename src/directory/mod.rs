@@ -17,7 +17,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::ids::{OrganisationId, PlanItemId};
 
-pub use county::{CountyRules, Deadline, DeadlineUnit, HolidayKind};
+pub use county::{CountyRules, Deadline, DeadlineUnit, HolidayKind, Limit};
 pub use store::version;
 
 /// How many versions are kept: one database has one, the tests have many databases.

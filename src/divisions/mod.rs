@@ -96,6 +96,11 @@ pub struct Holiday {
     pub name: String,
 }
 
+/// The end of the range that a path begins: its last character, the full stop, moved on by one.
+pub fn next_path(path: &str) -> String {
+    format!("{}/", path.strip_suffix('.').unwrap_or(path))
+}
+
 /// The division of a code.
 pub fn find(db: &mut Db, code: &str) -> Result<Option<Division>> {
     store::division(db, code)

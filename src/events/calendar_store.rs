@@ -8,6 +8,7 @@ use super::reach::{AREA, COUNTY, PLANNERS};
 use crate::actor::Actor;
 use crate::clock::Moment;
 use crate::db::{Clause, Db};
+use crate::divisions;
 use crate::error::Result;
 use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, VenueId};
 use crate::on_engine;
@@ -96,7 +97,7 @@ pub fn sessions(db: &mut Db, actor: Option<&Actor>, wanted: &Wanted) -> Result<V
         .bind(county.as_str())
         .and(known_to(actor.filter(|_| !public)));
     if let Some(path) = place {
-        all = all.and(Clause::sql("events.place_path >= ").bind(path.as_str()).then(" AND events.place_path < ").bind(next_path(path)));
+        all = all.and(Clause::sql("events.place_path >= ").bind(path.as_str()).then(" AND events.place_path < ").bind(divisions::next_path(path)));
     }
     if let Some(venue) = venue {
         all = all.and(Clause::sql("event_sessions.venue_id = ").bind(venue.0));
@@ -157,7 +158,7 @@ fn known_to(actor: Option<&Actor>) -> Clause {
             parts.push(Clause::sql("events.organiser_id = ").bind(seat.organisation.0));
         }
         if AREA.contains(&grant.role) {
-            let here = Clause::sql("events.place_path >= ").bind(seat.path.as_str()).then(" AND events.place_path < ").bind(next_path(&seat.path));
+            let here = Clause::sql("events.place_path >= ").bind(seat.path.as_str()).then(" AND events.place_path < ").bind(divisions::next_path(&seat.path));
             parts.push(here.and(Clause::sql("events.jurisdiction = ").bind(seat.jurisdiction.as_str())).and(settled()));
         }
         if COUNTY.contains(&grant.role) {
@@ -165,9 +166,4 @@ fn known_to(actor: Option<&Actor>) -> Clause {
         }
     }
     parts.into_iter().reduce(Clause::or).unwrap_or_default()
-}
-
-/// The end of the range that a path begins: its last character, the full stop, moved on by one.
-fn next_path(path: &str) -> String {
-    format!("{}/", path.strip_suffix('.').unwrap_or(path))
 }

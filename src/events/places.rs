@@ -3,9 +3,9 @@
 use chrono::Duration;
 
 use super::Place;
-use crate::clock::{Calendar, Moment};
+use crate::clock::{COUNTY_ZONE, Calendar, Moment};
 use crate::db::Db;
-use crate::directory;
+use crate::directory::{self, Limit};
 use crate::error::{Refusal, Result};
 use crate::ids::{SpaceId, VenueId};
 use crate::venues::{self, Venue};
@@ -13,7 +13,7 @@ use crate::venues::{self, Venue};
 /// The stage of the county's deadlines that says how long a keeper may take to say yes to a booking; two working days where the
 /// county says nothing.
 const KEEPER: &str = "booking";
-const USUAL_WORKING_DAYS: u32 = 2;
+const USUAL_ANSWER: Limit = Limit::WorkingDays(2);
 
 /// A place as it is wished for.
 #[derive(Debug, Clone, Copy)]
@@ -59,11 +59,8 @@ pub fn place(db: &mut Db, county: &str, now: Moment, pointer: &str, wanted: Want
 fn answers_by(db: &mut Db, county: &str, now: Moment, begins: Moment) -> Result<Moment> {
     let directory = directory::current(db)?;
     let after = match directory.county(county) {
-        Some(rules) => match rules.deadline(KEEPER, false) {
-            Some(limit) => limit.after(&rules.calendar, now),
-            None => rules.calendar.after_working_days(now, USUAL_WORKING_DAYS),
-        },
-        None => Calendar::plain(crate::clock::COUNTY_ZONE).after_working_days(now, USUAL_WORKING_DAYS),
+        Some(rules) => rules.limit(KEEPER, false).unwrap_or(USUAL_ANSWER).after(&rules.calendar, now),
+        None => USUAL_ANSWER.after(&Calendar::plain(COUNTY_ZONE), now),
     };
     // Never later than half of the time left until it would be used, so that another place can still be looked for.
     Ok(after.min(now.plus((begins.since(now) / 2).max(Duration::zero()))))

@@ -13,7 +13,7 @@ use crate::db::{self, Anchor, Db};
 use crate::divisions;
 use crate::error::{Kind, Refusal, Result};
 use crate::idempotency;
-use crate::ids::{EventId, EventSessionId, PersonId};
+use crate::ids::{EventId, EventSessionId, OrganisationId, PersonId};
 use crate::people;
 use crate::plan;
 use crate::venues::VenueKind;
@@ -76,13 +76,11 @@ fn perform<B: Body>(
     seen.allow(verb)?;
     let version: Seen = change.seen()?;
     let body = change.body()?;
-    let (scope, name) = (idempotency::scope(&act, ""), format!("{verb}_event {id}"));
-    if idempotency::replay(db, &scope, &name, change)?.is_none() {
+    idempotency::once(db, &act, change, &format!("{verb}_event"), id.0, |db| {
         seen.can(verb, act.now)?;
         version.matches(seen.event.version)?;
-        deed(db, &act, &seen, body)?;
-        idempotency::remember(db, act.now, &scope, &name, change, id.0)?;
-    }
+        deed(db, &act, &seen, body)
+    })?;
     let opened = opened(db, &act, id)?;
     Ok((act, opened))
 }
@@ -165,6 +163,8 @@ fn judge(db: &mut Db, act: &Act, body: &EventFacts) -> Result<(Facts, Vec<Plan>)
     }
     let (online, open) = (body.online.unwrap_or(false), body.open.unwrap_or(false));
     let address = body.address.as_deref().map(str::trim).filter(|address| !address.is_empty()).map(str::to_owned);
+    let others = body.sessions.iter().any(|session| session.in_charge.is_some_and(|person| Some(person) != act.person()));
+    let members = if others { of_the_organiser(db, act, body.organiser_id)? } else { Vec::new() };
     let mut plans = Vec::with_capacity(body.sessions.len());
     for (n, session) in body.sessions.iter().enumerate() {
         if session.starts_at <= act.now {
@@ -173,7 +173,7 @@ fn judge(db: &mut Db, act: &Act, body: &EventFacts) -> Result<(Facts, Vec<Plan>)
         let in_charge = session.in_charge.or(act.person());
         let Some(in_charge) = in_charge else { return Err(auth::sign_in_first()) };
         let own = Some(in_charge) == act.person();
-        if !own && !belongs(db, act, body, in_charge)? {
+        if !own && !members.contains(&in_charge) {
             faults.add(format!("/sessions/{n}/in_charge"), "not_of_the_organiser", "The person in charge is one of the organiser's.");
         }
         let mut plan = Plan {
@@ -223,11 +223,11 @@ fn judge(db: &mut Db, act: &Act, body: &EventFacts) -> Result<(Facts, Vec<Plan>)
     Ok((facts, plans))
 }
 
-fn belongs(db: &mut Db, act: &Act, body: &EventFacts, person: PersonId) -> Result<bool> {
+/// Everyone who may be put in charge for an organiser.
+fn of_the_organiser(db: &mut Db, act: &Act, organiser: OrganisationId) -> Result<Vec<PersonId>> {
+    let mut members = Vec::new();
     for role in OF_THE_ORGANISER {
-        if people::holders(db, role, body.organiser_id, act.now)?.contains(&person) {
-            return Ok(true);
-        }
+        members.extend(people::holders(db, role, organiser, act.now)?);
     }
-    Ok(false)
+    Ok(members)
 }

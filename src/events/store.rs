@@ -89,32 +89,39 @@ pub(super) fn event(db: &mut Db, id: EventId) -> Result<Option<Event>> {
     Ok(events::table.find(id).first(db).optional()?)
 }
 
-/// Writes what an event is, where the version is still the one that was read.
-pub(super) fn change_event(db: &mut Db, old: &Event, facts: &Facts) -> Result<bool> {
-    let Facts {
-        county: _,
-        order: _,
-        title,
-        description,
-        kind,
-        online,
-        open,
-        organiser,
-        division_code,
-        place_path,
-        jurisdiction,
-        address,
-        audience,
-        expected,
-        plan_item,
-    } = facts;
-    let changed = diesel::update(events::table.filter(events::id.eq(old.id)).filter(events::version.eq(old.version)))
-        .set((
+/// What can change of an event, as columns with their values.
+macro_rules! described {
+    ($facts:expr) => {{
+        let Facts {
+            county: _,
+            order: _,
+            title,
+            description,
+            kind,
+            online,
+            open,
+            organiser,
+            division_code,
+            place_path,
+            jurisdiction,
+            address,
+            audience,
+            expected,
+            plan_item,
+        } = $facts;
+        (
             (events::title.eq(title), events::description.eq(description), events::kind.eq(kind), events::online.eq(online), events::open.eq(open)),
             (events::organiser_id.eq(organiser), events::division_code.eq(division_code), events::place_path.eq(place_path)),
             (events::jurisdiction.eq(jurisdiction), events::address.eq(address), events::audience.eq(audience), events::expected.eq(expected)),
-            (events::plan_item_id.eq(plan_item), events::version.eq(events::version + 1)),
-        ))
+            events::plan_item_id.eq(plan_item),
+        )
+    }};
+}
+
+/// Writes what an event is, where the version is still the one that was read.
+pub(super) fn change_event(db: &mut Db, old: &Event, facts: &Facts) -> Result<bool> {
+    let changed = diesel::update(events::table.filter(events::id.eq(old.id)).filter(events::version.eq(old.version)))
+        .set((described!(facts), events::version.eq(events::version + 1)))
         .execute(db)?;
     Ok(changed == 1)
 }
@@ -188,29 +195,10 @@ pub fn order_of(db: &mut Db, session: EventSessionId) -> Result<Option<OrderId>>
 }
 
 pub fn insert_event(db: &mut Db, act: &Act, facts: &Facts) -> Result<EventId> {
-    let Facts {
-        county,
-        order,
-        title,
-        description,
-        kind,
-        online,
-        open,
-        organiser,
-        division_code,
-        place_path,
-        jurisdiction,
-        address,
-        audience,
-        expected,
-        plan_item,
-    } = facts;
     Ok(diesel::insert_into(events::table)
         .values((
-            (events::county.eq(county), events::order_id.eq(order), events::title.eq(title), events::description.eq(description), events::kind.eq(kind)),
-            (events::online.eq(online), events::open.eq(open), events::organiser_id.eq(organiser), events::division_code.eq(division_code)),
-            (events::place_path.eq(place_path), events::jurisdiction.eq(jurisdiction), events::address.eq(address), events::audience.eq(audience)),
-            (events::expected.eq(expected), events::plan_item_id.eq(plan_item), events::created_by.eq(act.person())),
+            described!(facts),
+            (events::county.eq(&facts.county), events::order_id.eq(facts.order), events::created_by.eq(act.person())),
             (events::state.eq(Stored::Planned), events::created_at.eq(act.now)),
         ))
         .returning(events::id)

@@ -65,6 +65,19 @@ pub fn remember<B>(db: &mut Db, now: Moment, scope: &str, deed: &str, change: &C
     }
 }
 
+/// Does somebody's deed on one row once: a repeat under the same key does nothing more.
+///
+/// # Errors
+/// As [`replay`], and as the deed.
+pub fn once<B>(db: &mut Db, act: &Act, change: &Change<B>, verb: &str, id: i64, deed: impl FnOnce(&mut Db) -> Result<()>) -> Result<()> {
+    let (scope, name) = (scope(act, ""), format!("{verb} {id}"));
+    if replay(db, &scope, &name, change)?.is_some() {
+        return Ok(());
+    }
+    deed(db)?;
+    remember(db, act.now, &scope, &name, change, id)
+}
+
 /// Forgets up to `most` keys past their time, the oldest first; the worker calls it.
 pub fn forget(db: &mut Db, now: Moment, most: i64) -> Result<usize> {
     let before = now.minus(chrono::Duration::hours(KEPT_HOURS));

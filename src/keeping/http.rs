@@ -134,11 +134,7 @@ async fn answering<B: Body + Send + Sync + 'static>(
         let act = auth::signed_in(db, &state, &change.caller)?;
         super::kept(db, &act, id)?;
         let body = change.body()?;
-        let (scope, name) = (idempotency::scope(&act, ""), format!("{verb} {id}"));
-        if idempotency::replay(db, &scope, &name, &change)?.is_none() {
-            deed(db, &act, body)?;
-            idempotency::remember(db, act.now, &scope, &name, &change, id.0)?;
-        }
+        idempotency::once(db, &act, &change, verb, id.0, |db| deed(db, &act, body))?;
         let (booking, _) = super::kept(db, &act, id)?;
         Ok(BookingView::from(booking))
     };

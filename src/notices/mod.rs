@@ -256,12 +256,7 @@ pub fn done_call(db: &mut Db, act: &Act, id: CallLineId, change: &Change<CallDon
     let line = store::call(db, id)?.ok_or_else(Refusal::not_found)?;
     let desk = call_desk(db, act, line.centre)?;
     let result = change.body()?.result;
-    let scope = idempotency::scope(act, "");
-    let deed = format!("done_call {id}");
-    if idempotency::replay(db, &scope, &deed, change)?.is_none() {
-        end_call(db, act, &desk, id, result)?;
-        idempotency::remember(db, act.now, &scope, &deed, change, id.0)?;
-    }
+    idempotency::once(db, act, change, "done_call", id.0, |db| end_call(db, act, &desk, id, result))?;
     Ok(store::call(db, id)?.ok_or_else(Refusal::not_found)?.into())
 }
 

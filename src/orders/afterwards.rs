@@ -1,7 +1,6 @@
 //! Until when something can still be done to an order that is over: the late review, the dispute, the reopening. How long is data
 //! of the county; where it says nothing, the design's numbers hold (section 4).
 
-use super::deed::as_limit;
 use super::rules::Limit;
 use super::state::State;
 use super::store::Order;
@@ -37,7 +36,7 @@ pub fn until(order: &Order) -> Until {
 
 fn after(order: &Order, (stage, usual): (&str, Limit), from: Moment) -> Moment {
     match order.directory.county(&order.row.county) {
-        Some(rules) => rules.deadline(stage, order.row.urgent).map_or(usual, as_limit).after(&rules.calendar, from),
+        Some(rules) => rules.limit(stage, order.row.urgent).unwrap_or(usual).after(&rules.calendar, from),
         None => usual.after(&Calendar::plain(COUNTY_ZONE), from),
     }
 }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
 use crate::db::{self, Anchor, Db};
-use crate::divisions::{self, Deadline, DeadlineUnit};
+use crate::divisions;
 use crate::error::{Error, Kind, Refusal, Result};
 use crate::idempotency;
 use crate::ids::{OrderId, OrganisationId};
@@ -113,8 +113,8 @@ impl<'a> Doing<'a> {
             state => (state.as_str(), since),
         };
         let county = self.order.directory.county(&row.county);
-        let limit = county.and_then(|county| Some((county, county.deadline(stage, row.urgent)?)));
-        let due = limit.map(|(county, limit)| rules::due(&county.calendar, row.state, as_limit(limit), from, row.first_from));
+        let limit = county.and_then(|county| Some((county, county.limit(stage, row.urgent)?)));
+        let due = limit.map(|(county, limit)| rules::due(&county.calendar, row.state, limit, from, row.first_from));
         // The team answers by the time that it was given.
         let due = [due, progress.offer_until.filter(|_| stage == OFFER)].into_iter().flatten().min();
         self.order.row.due_at = due;
@@ -129,16 +129,7 @@ pub(super) const OFFER: &str = "accepted_offer";
 
 /// How long a stage may last in a county.
 pub fn limit(db: &mut Db, county: &str, stage: &str, urgent: bool) -> Result<Option<Limit>> {
-    Ok(divisions::deadline(db, county, stage, urgent)?.map(as_limit))
-}
-
-/// A county's deadline as a limit.
-pub(super) fn as_limit(deadline: Deadline) -> Limit {
-    match deadline.unit {
-        DeadlineUnit::WorkingDays => Limit::WorkingDays(u32::try_from(deadline.amount).unwrap_or(1)),
-        DeadlineUnit::Hours => Limit::Hours(i64::from(deadline.amount)),
-        DeadlineUnit::Days => Limit::Days(i64::from(deadline.amount)),
-    }
+    Ok(divisions::deadline(db, county, stage, urgent)?.map(Limit::from))
 }
 
 /// Makes a move that somebody asks for. The checks run in the one order of the API: 401, 404, 403, 428, the body, a repeat,

@@ -6,6 +6,7 @@ use crate::clock::{Calendar, Moment};
 use crate::secrets;
 
 use super::state::State;
+pub use crate::directory::Limit;
 
 /// What an order's number begins with.
 const PREFIX: &str = "KP";
@@ -64,43 +65,6 @@ pub fn masked_phone(phone: &str) -> String {
 pub fn phone_tail(phone: &str) -> Option<String> {
     let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
     (digits.len() >= 4).then(|| digits[digits.len() - 4..].iter().collect())
-}
-
-/// How long a stage may last, as the county's data say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    WorkingDays(u32),
-    Hours(i64),
-    Days(i64),
-}
-
-impl Limit {
-    /// When it ends that began at a moment.
-    pub fn after(self, calendar: &Calendar, from: Moment) -> Moment {
-        match self {
-            Self::WorkingDays(days) => calendar.after_working_days(from, days),
-            Self::Hours(hours) => from.plus(Duration::hours(hours)),
-            Self::Days(days) => from.plus(Duration::days(days)),
-        }
-    }
-
-    /// How long it is at least, wherever it begins: so many working days are never shorter than as many days.
-    pub fn at_least(self) -> Duration {
-        match self {
-            Self::WorkingDays(days) => Duration::days(i64::from(days)),
-            Self::Hours(hours) => Duration::hours(hours),
-            Self::Days(days) => Duration::days(days),
-        }
-    }
-
-    /// The same limit twice over.
-    pub fn twice(self) -> Self {
-        match self {
-            Self::WorkingDays(days) => Self::WorkingDays(days * 2),
-            Self::Hours(hours) => Self::Hours(hours * 2),
-            Self::Days(days) => Self::Days(days * 2),
-        }
-    }
 }
 
 /// When a stage is late: its limit, but never later than half of the time left to the first window (while nothing is

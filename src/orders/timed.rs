@@ -12,7 +12,7 @@ use crate::organisations;
 use crate::outbox::{self, To};
 use crate::people;
 
-use super::deed::{Doing, as_limit, finish, limit};
+use super::deed::{Doing, finish, limit};
 use super::intake::holding_centre;
 use super::reach::{self, Opened, standing};
 use super::rules::{self, Limit};
@@ -227,6 +227,6 @@ pub(super) fn longest_pause(db: &mut Db, order: &Order) -> Result<Limit> {
 
 /// So long every clock that a question stopped stands still at least: younger pauses need no look.
 fn shortest_pause(db: &mut Db) -> Result<Duration> {
-    let limits = divisions::deadlines_of(db, QUESTION)?.into_iter().map(as_limit).chain([USUAL_PAUSE]);
+    let limits = divisions::deadlines_of(db, QUESTION)?.into_iter().map(Limit::from).chain([USUAL_PAUSE]);
     Ok(limits.map(Limit::at_least).min().unwrap_or_default())
 }

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::divisions;
-use crate::error::{Error, Fault, Kind, Refusal};
+use crate::error::{Error, Refusal};
 use crate::ids::OrganisationId;
 use crate::secrets::Secrets;
 use crate::wire::{Ask, Cursor, Open, Page, Problem, Versioned};
@@ -154,9 +154,7 @@ pub(crate) fn searchable(q: Option<&str>) -> Result<(), Error> {
     if q.chars().count() <= 50 && !q.chars().any(char::is_control) {
         return Ok(());
     }
-    let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", "A search has at most 50 characters and no control characters.");
-    refusal.faults.push(Fault { pointer: "?q".to_owned(), code: "unusable".to_owned(), detail: refusal.detail.clone() });
-    Err(refusal.into())
+    Err(Refusal::query("q", "unusable", "A search has at most 50 characters and no control characters.").into())
 }
 
 /// The county's centres, departments, teams and units, newest first.

@@ -13,7 +13,7 @@ use crate::auth;
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::divisions;
-use crate::error::{Error, Fault, Kind, Refusal, Result};
+use crate::error::{Refusal, Result};
 use crate::ids::{OrganisationId, PlanId, PlanItemId};
 use crate::orders::store::AsRole;
 use crate::plan;
@@ -78,13 +78,13 @@ struct UnmetQuery {
 impl UnmetQuery {
     fn filter(&self, db: &mut Db, county: &str) -> Result<UnmetFilter> {
         let place = match &self.division {
-            Some(code) => Some(divisions::find(db, code)?.ok_or_else(|| fault("division", "division_unknown", "There is no such division."))?.path),
+            Some(code) => Some(divisions::find(db, code)?.ok_or_else(|| Refusal::query("division", "division_unknown", "There is no such division."))?.path),
             None => None,
         };
         let zone = divisions::zone(db, county)?;
         let begin = |day: NaiveDate| Moment::local(zone, day, NaiveTime::MIN);
         let within = |name: &str, day: Option<NaiveDate>| match day {
-            Some(day) if !(1970..=2200).contains(&day.year()) => Err(fault(name, "out_of_range", "Give a day from 1970 to 2200.")),
+            Some(day) if !(1970..=2200).contains(&day.year()) => Err(Refusal::query(name, "out_of_range", "Give a day from 1970 to 2200.")),
             day => Ok(day),
         };
         Ok(UnmetFilter {
@@ -95,12 +95,6 @@ impl UnmetQuery {
             before: within("until", self.until)?.map(|day| begin(day + Duration::days(1))),
         })
     }
-}
-
-fn fault(name: &str, code: &str, detail: &str) -> Error {
-    let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", detail);
-    refusal.faults.push(Fault { pointer: format!("?{name}"), code: code.to_owned(), detail: detail.to_owned() });
-    refusal.into()
 }
 
 /// The orders that nobody took (未能承接), newest first, with the reasons.

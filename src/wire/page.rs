@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::error::{Error, Fault, Kind, Refusal};
+use crate::error::{Error, Refusal};
 use crate::secrets::{Purpose, Secrets, same};
 
 /// How many rows a page has unless told otherwise, and at most.
@@ -44,21 +44,16 @@ impl Cursor {
     /// # Errors
     /// 400 for a limit out of range or a cursor of another list.
     pub fn read(secrets: &Secrets, limit: Option<i64>, after: Option<&str>, filters: &str) -> Result<Self, Error> {
-        let fault = |name: &str, code: &str, detail: &str| {
-            let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", detail);
-            refusal.faults.push(Fault { pointer: format!("?{name}"), code: code.to_owned(), detail: detail.to_owned() });
-            Error::from(refusal)
-        };
         let limit = limit.unwrap_or(USUAL);
         if !(1..=MOST).contains(&limit) {
-            return Err(fault("limit", "out_of_range", "A page has 1 to 100 rows."));
+            return Err(Refusal::query("limit", "out_of_range", "A page has 1 to 100 rows.").into());
         }
         let Some(after) = after else { return Ok(Self { below: None, limit }) };
         let below = after.split_once('.').and_then(|(id, seal)| {
             let known = secrets.hashes(Purpose::Cursor, &[id, filters]);
             known.iter().any(|hash| same(&hash[..12], seal)).then(|| id.parse::<i64>().ok()).flatten()
         });
-        let below = below.ok_or_else(|| fault("after", "other_list", "This cursor belongs to another list. Start again without `after`."))?;
+        let below = below.ok_or_else(|| Refusal::query("after", "other_list", "This cursor belongs to another list. Start again without `after`."))?;
         Ok(Self { below: Some(below), limit })
     }
 

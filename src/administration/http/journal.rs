@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
 use crate::db::Db;
-use crate::error::{Error, Fault, Kind, Refusal, Result};
+use crate::error::{Refusal, Result};
 use crate::ids::{OrganisationId, PersonId};
 use crate::journal::{self, Line, Wanted};
 use crate::wire::{Ask, AskRefusals, Cursor, Page, Private};
@@ -73,12 +73,6 @@ impl JournalLine {
     }
 }
 
-fn fault(name: &str, code: &str, detail: &str) -> Error {
-    let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", detail);
-    refusal.faults.push(Fault { pointer: format!("?{name}"), code: code.to_owned(), detail: detail.to_owned() });
-    refusal.into()
-}
-
 /// The journal, newest first: an auditor reads that of their county, and what is of no county.
 #[utoipa::path(tag = "administration", params(JournalQuery), security(("bearer" = [])), responses((status = 200, description = "A page", body = Page<JournalLine>), AskRefusals))]
 #[get("/journal")]
@@ -92,10 +86,10 @@ async fn see_journal(app: web::Data<App>, ask: Ask<JournalQuery>) -> Result<Priv
         }
         let JournalQuery { actor_id, kind, row_id, from, until, limit, after } = ask.query()?.clone();
         if row_id.is_some() && kind.is_none() {
-            return Err(fault("row_id", "kind_missing", "Say of which kind the row is."));
+            return Err(Refusal::query("row_id", "kind_missing", "Say of which kind the row is.").into());
         }
         if kind.as_ref().is_some_and(|kind| kind.len() > 40 || kind.chars().any(char::is_control)) {
-            return Err(fault("kind", "unusable", "A kind is one short word."));
+            return Err(Refusal::query("kind", "unusable", "A kind is one short word.").into());
         }
         let bound = format!("journal {:?} {counties:?} {actor_id:?} {kind:?} {row_id:?} {from:?} {until:?}", act.person());
         let cursor = Cursor::read(&state.secrets, limit, after.as_deref(), &bound)?;

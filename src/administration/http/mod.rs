@@ -11,11 +11,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::actor::Act;
-use crate::db::Db;
-use crate::error::Result;
-use crate::idempotency;
-use crate::wire::{Body, Change, Faults};
+use crate::wire::{Body, Faults};
 
 /// The routes of administration.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
@@ -47,16 +43,6 @@ impl Body for ClosedOn {
     fn check(&self, faults: &mut Faults) {
         faults.range("/on", i64::from(self.on.year()), 1900, 2200);
     }
-}
-
-/// Does a deed once: a repeat under the same key does nothing more.
-fn once<B>(db: &mut Db, act: &Act, change: &Change<B>, verb: &str, id: i64, deed: impl FnOnce(&mut Db) -> Result<()>) -> Result<()> {
-    let (scope, name) = (idempotency::scope(act, ""), format!("{verb} {id}"));
-    if idempotency::replay(db, &scope, &name, change)?.is_some() {
-        return Ok(());
-    }
-    deed(db)?;
-    idempotency::remember(db, act.now, &scope, &name, change, id)
 }
 
 /// Reads a field that can be left out, null or a value, and tells the three apart.

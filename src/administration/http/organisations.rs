@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{ClosedOn, Empty, check_phone, given, once};
+use super::{ClosedOn, Empty, check_phone, given};
 use crate::actor::{Act, OrganisationKind, TeamKind};
 use crate::administration;
 use crate::app::App;
@@ -215,7 +215,7 @@ async fn changing<B: Body + Send + Sync + 'static>(
         may(&act, &found)?;
         let seen = change.seen()?;
         let body = change.body()?;
-        once(db, &act, &change, verb, id.0, |db| deed(db, &act, seen, body))?;
+        idempotency::once(db, &act, &change, verb, id.0, |db| deed(db, &act, seen, body))?;
         organisation_shown(db, id, act.now)
     };
     app.pool.write(whole).await

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{check_phone, once};
+use super::check_phone;
 use crate::administration;
 use crate::app::App;
 use crate::auth;
@@ -16,6 +16,7 @@ use crate::db::Db;
 use crate::divisions::http::HolidayView;
 use crate::divisions::{self, Budget, BudgetPer, CountySettings, Deadline, DeadlineUnit, Holiday, HolidayKind, PlatformSettings, StageRule};
 use crate::error::{Refusal, Result};
+use crate::idempotency;
 use crate::ids::PlanId;
 use crate::plan;
 use crate::wire::{Ask, AskRefusals, Body, Caller, Change, Faults, Page, Versioned, VersionedRefusals};
@@ -163,7 +164,7 @@ async fn change_settings(app: web::Data<App>, change: Change<SettingsChange>) ->
         let rule = |StageDeadline { stage, urgent, amount, unit }: StageDeadline| StageRule { stage, urgent, deadline: Deadline { amount, unit } };
         let rules: Vec<StageRule> = deadlines.into_iter().map(rule).collect();
         let id = county.parse().unwrap_or(0);
-        once(db, &act, &change, "change_settings", id, |db| divisions::change_settings(db, &act, seen, &county, phone.as_deref(), &rules))?;
+        idempotency::once(db, &act, &change, "change_settings", id, |db| divisions::change_settings(db, &act, seen, &county, phone.as_deref(), &rules))?;
         shown(db, &county, act.now)
     };
     app.pool.write(deed).await
@@ -217,7 +218,7 @@ async fn replace_holidays(app: web::Data<App>, change: Change<HolidaysOfYear>) -
         let HolidaysOfYear { county: asked, year, days } = change.body()?.clone();
         let county = county(db, asked.as_deref())?;
         let days: Vec<Holiday> = days.into_iter().map(|HolidayEntry { day, kind, name }| Holiday { day, kind, name }).collect();
-        once(db, &act, &change, "replace_holidays", i64::from(year), |db| divisions::replace_holidays(db, &act, seen, &county, year, &days))?;
+        idempotency::once(db, &act, &change, "replace_holidays", i64::from(year), |db| divisions::replace_holidays(db, &act, seen, &county, year, &days))?;
         let items = divisions::holidays(db, &county, year)?.into_iter().map(HolidayView::of).collect();
         Ok(Versioned { version: divisions::settings(db, &county)?.version, body: Page { items, next: None } })
     };
@@ -318,7 +319,7 @@ async fn change_platform_settings(app: web::Data<App>, change: Change<PlatformSe
         let budget = |BudgetRule { deed, per, allowed, minutes }: BudgetRule| Budget { deed, per, allowed, minutes };
         let budgets: Vec<Budget> = budgets.into_iter().map(budget).collect();
         let retention: Vec<(String, i32)> = retention.into_iter().map(|RetentionRule { subject, months }| (subject, months)).collect();
-        once(db, &act, &change, "change_platform_settings", 0, |db| divisions::change_platform(db, &act, seen, &budgets, &retention))?;
+        idempotency::once(db, &act, &change, "change_platform_settings", 0, |db| divisions::change_platform(db, &act, seen, &budgets, &retention))?;
         platform_shown(db)
     };
     app.pool.write(deed).await

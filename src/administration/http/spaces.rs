@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::venues::MOST_SEATS;
-use super::{Empty, given, once};
+use super::{Empty, given};
 use crate::actor::Act;
 use crate::administration;
 use crate::app::App;
@@ -111,7 +111,7 @@ async fn changing<B: Body + Send + Sync + 'static>(
         administration::may_keep_venues_of(&act, venue.organisation_id)?;
         let seen = change.seen()?;
         let body = change.body()?;
-        once(db, &act, &change, verb, id.0, |db| deed(db, &act, seen, &space, body))?;
+        idempotency::once(db, &act, &change, verb, id.0, |db| deed(db, &act, seen, &space, body))?;
         space_shown(db, id)
     };
     app.pool.write(whole).await

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{ClosedOn, Empty, check_phone, given, once};
+use super::{ClosedOn, Empty, check_phone, given};
 use crate::actor::Act;
 use crate::administration;
 use crate::app::App;
@@ -195,7 +195,7 @@ async fn changing<B: Body + Send + Sync + 'static>(
         administration::may_keep_venues_of(&act, venue.organisation_id)?;
         let seen = change.seen()?;
         let body = change.body()?;
-        once(db, &act, &change, verb, id.0, |db| deed(db, &act, seen, &venue, body))?;
+        idempotency::once(db, &act, &change, verb, id.0, |db| deed(db, &act, seen, &venue, body))?;
         venue_shown(db, id, act.now)
     };
     app.pool.write(whole).await

@@ -164,11 +164,7 @@ async fn confirm_grant(app: web::Data<App>, id: web::Path<GrantId>, change: Chan
         let row = people::grant_within_reach(db, &act, *id)?;
         people::may_administer(&act, row.person)?;
         change.body()?;
-        let (scope, name) = (idempotency::scope(&act, ""), format!("confirm_grant {id}"));
-        if idempotency::replay(db, &scope, &name, &change)?.is_none() {
-            people::confirm_grant(db, &act, *id)?;
-            idempotency::remember(db, act.now, &scope, &name, &change, id.0)?;
-        }
+        idempotency::once(db, &act, &change, "confirm_grant", id.0, |db| people::confirm_grant(db, &act, *id))?;
         Ok(people::listed_grant(db, *id, act.now)?.into())
     };
     write(app, deed).await.map(Private)

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
 use crate::db::Db;
-use crate::error::{Fault, Kind, Refusal, Result};
+use crate::error::{Kind, Refusal, Result};
 use crate::idempotency;
 use crate::ids::PersonId;
 use crate::people::{self, Known, NewPerson, masked_phone};
@@ -135,9 +135,7 @@ async fn see_people(app: web::Data<App>, ask: Ask<PeopleQuery>) -> Result<Privat
         let query = ask.query()?;
         let q = query.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
         if q.is_some_and(|q| q.chars().count() > 40) {
-            let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", "Search for at most 40 characters.");
-            refusal.faults.push(Fault { pointer: "?q".to_owned(), code: "too_long".to_owned(), detail: refusal.detail.clone() });
-            return Err(refusal.into());
+            return Err(Refusal::query("q", "too_long", "Search for at most 40 characters.").into());
         }
         let filters = format!("people q={}", q.unwrap_or_default());
         let cursor = Cursor::read(&app.secrets, query.limit, query.after.as_deref(), &filters)?;

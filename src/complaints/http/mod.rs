@@ -18,7 +18,7 @@ use crate::actor::Act;
 use crate::app::App;
 use crate::auth;
 use crate::db::{self, Db};
-use crate::error::{Fault, Kind, Refusal, Result};
+use crate::error::{Refusal, Result};
 use crate::ids::ComplaintId;
 use crate::orders::needs::Track;
 use crate::orders::rules as numbers;
@@ -100,9 +100,7 @@ impl ComplaintsQuery {
         if filter.number.is_none() && filter.order_number.is_none() {
             filter.grams = db::query_grams(q);
             if filter.grams.is_empty() {
-                let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", "Give a word to find.");
-                refusal.faults.push(Fault { pointer: "?q".to_owned(), code: "nothing_to_find".to_owned(), detail: "Give a word to find.".to_owned() });
-                return Err(refusal.into());
+                return Err(Refusal::query("q", "nothing_to_find", "Give a word to find.").into());
             }
         }
         Ok(filter)

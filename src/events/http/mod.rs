@@ -18,7 +18,7 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::directory;
 use crate::divisions;
-use crate::error::{Fault, Kind, Refusal, Result};
+use crate::error::{Refusal, Result};
 use crate::ids::{EventId, OrganisationId, VenueId};
 use crate::wire::{Ask, AskRefusals, Body, Caller, Change, ChangeRefusals, Created, Private, Versioned, VersionedRefusals};
 use view::{CalendarSession, CalendarView, EventView};
@@ -53,12 +53,6 @@ struct CalendarQuery {
     public: Option<bool>,
 }
 
-fn unreadable(name: &str, code: &str, detail: &str) -> Refusal {
-    let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", detail);
-    refusal.faults.push(Fault { pointer: format!("?{name}"), code: code.to_owned(), detail: detail.to_owned() });
-    refusal
-}
-
 impl CalendarQuery {
     /// The span: from now for four weeks unless told otherwise.
     fn span(&self, now: Moment) -> Result<(Moment, Moment)> {
@@ -66,10 +60,10 @@ impl CalendarQuery {
         let from = self.from.or(self.until.map(|until| until.minus(weeks))).unwrap_or(now);
         let until = self.until.unwrap_or_else(|| from.plus(weeks));
         if until <= from {
-            return Err(unreadable("until", "ends_before_it_starts", "The end must come after the start.").into());
+            return Err(Refusal::query("until", "ends_before_it_starts", "The end must come after the start.").into());
         }
         if until.since(from) > chrono::Duration::days(LONGEST_DAYS) {
-            return Err(unreadable("until", "too_long", "Ask for 62 days at most.").into());
+            return Err(Refusal::query("until", "too_long", "Ask for 62 days at most.").into());
         }
         Ok((from, until))
     }
@@ -88,7 +82,7 @@ async fn read_calendar(app: web::Data<App>, ask: Ask<CalendarQuery>) -> Result<P
         let place = match &query.division {
             Some(code) => match divisions::find(db, code)? {
                 Some(division) => Some(division.path),
-                None => return Err(unreadable("division", "unknown", "There is no such division.").into()),
+                None => return Err(Refusal::query("division", "unknown", "There is no such division.").into()),
             },
             None => None,
         };

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::auth;
 use crate::db::{self, Db};
 use crate::divisions;
-use crate::error::{Error, Fault, Kind, Refusal, Result};
+use crate::error::{Refusal, Result};
 use crate::ids::{OrderId, OrganisationId, PlanItemId};
 use crate::wire::{Ask, Caller, Change, Created, Cursor, Page, Private, Problem, Versioned};
 
@@ -133,21 +133,16 @@ pub struct OrdersQuery {
 
 impl OrdersQuery {
     fn filter(&self, db: &mut Db) -> Result<Filter> {
-        let fault = |name: &str, code: &str, detail: &str| -> Error {
-            let mut refusal = Refusal::new(Kind::Malformed, "query_unreadable", detail);
-            refusal.faults.push(Fault { pointer: format!("?{name}"), code: code.to_owned(), detail: detail.to_owned() });
-            refusal.into()
-        };
         let place = match &self.division {
-            Some(code) => Some(divisions::find(db, code)?.ok_or_else(|| fault("division", "division_unknown", "There is no such division."))?.path),
+            Some(code) => Some(divisions::find(db, code)?.ok_or_else(|| Refusal::query("division", "division_unknown", "There is no such division."))?.path),
             None => None,
         };
         if self.only_here == Some(true) && place.is_none() {
-            return Err(fault("only_here", "division_missing", "Say of which division."));
+            return Err(Refusal::query("only_here", "division_missing", "Say of which division.").into());
         }
         let grams = self.q.as_deref().map(db::query_grams).unwrap_or_default();
         if self.q.as_deref().is_some_and(|q| !q.trim().is_empty() && grams.is_empty()) {
-            return Err(fault("q", "nothing_to_find", "Give a word to find."));
+            return Err(Refusal::query("q", "nothing_to_find", "Give a word to find.").into());
         }
         Ok(Filter {
             state: self.state,

@@ -8,6 +8,7 @@ use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 use crate::actor::{Actor, Role};
 use crate::clock::Moment;
 use crate::db::{self, Clause, Column, Db};
+use crate::divisions;
 use crate::error::Result;
 use crate::ids::{OrderId, OrganisationId, PersonId};
 use crate::on_engine;
@@ -36,13 +37,8 @@ pub struct Filter {
     pub grams: Vec<String>,
 }
 
-/// The end of the range that a path begins: its last character, the full stop, moved on by one.
-pub fn next_path(path: &str) -> String {
-    format!("{}/", path.strip_suffix('.').unwrap_or(path))
-}
-
 pub(super) fn within(path: &str) -> Clause {
-    Clause::sql("(orders.place_path >= ").bind(path).then(" AND orders.place_path < ").bind(next_path(path)).then(")")
+    Clause::sql("(orders.place_path >= ").bind(path).then(" AND orders.place_path < ").bind(divisions::next_path(path)).then(")")
 }
 
 pub(super) fn of_county(county: &str) -> Clause {

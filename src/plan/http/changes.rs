@@ -77,11 +77,10 @@ async fn set_current_plan(app: web::Data<App>, id: web::Path<String>, change: Ch
         if from.year() < plan.first_year {
             return Err(Refusal::fault("/from", "before_its_term", "The plan cannot count before its first year.").into());
         }
-        let (scope, name) = (idempotency::scope(&act, ""), format!("set_current_plan {}", plan.id));
-        if idempotency::replay(db, &scope, &name, &change)?.is_none() {
+        idempotency::once(db, &act, &change, "set_current_plan", plan.id.0, |db| {
             plan::set_current(db, &act, &plan.county, from, plan.id)?;
-            idempotency::remember(db, act.now, &scope, &name, &change, plan.id.0)?;
-        }
+            Ok(())
+        })?;
         let today = act.now.day(divisions::zone(db, &plan.county)?);
         let current = plan::current(db, &plan.county, today)?.map(|plan| plan.id);
         Ok(PlanView::of(plan, current, today))
@@ -104,11 +103,7 @@ async fn enter_target_value(app: web::Data<App>, path: web::Path<(String, String
         if measured_on > act.now.day(divisions::zone(db, &plan.county)?) {
             return Err(Refusal::fault("/measured_on", "in_the_future", "Give the day on which it was measured.").into());
         }
-        let (scope, name) = (idempotency::scope(&act, ""), format!("enter_target_value {}", target.id));
-        if idempotency::replay(db, &scope, &name, &change)?.is_none() {
-            plan::enter_value(db, &act, &plan, &target, measured_on, value, &source)?;
-            idempotency::remember(db, act.now, &scope, &name, &change, target.id)?;
-        }
+        idempotency::once(db, &act, &change, "enter_target_value", target.id, |db| plan::enter_value(db, &act, &plan, &target, measured_on, value, &source))?;
         let (targets, values) = plan::targets(db, plan.id)?;
         let targets = targets.into_iter().filter(|known| known.id == target.id).collect();
         let body = TargetView::all(targets, &values, &plan::items(db, plan.id)?.0).pop().ok_or_else(Refusal::not_found)?;
