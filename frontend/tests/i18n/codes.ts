@@ -26,8 +26,8 @@ const PATTERNS: { kind: Code["kind"]; pattern: RegExp }[] = [
   { kind: "refusal", pattern: new RegExp(`\\bKind::\\w+,\\s*${CODE}`, "g") },
   // faults.add("/phone", "missing", …), also with a pointer made by format!
   { kind: "fault", pattern: new RegExp(`\\bfaults?\\.add\\([^;]*?,\\s*${CODE},`, "g") },
-  // Refusal::fault("/role", "does_not_fit", …) and helpers of that name
-  { kind: "fault", pattern: new RegExp(`\\bfault\\((?:[^;()]|\\([^()]*\\))*?,\\s*${CODE},`, "g") },
+  // Refusal::fault("/role", "does_not_fit", …), Refusal::query("until", "too_long", …) and helpers of these names
+  { kind: "fault", pattern: new RegExp(`\\b(?:fault|query)\\((?:[^;()]|\\([^()]*\\))*?,\\s*${CODE},`, "g") },
   // Fault { pointer, code: "unreadable".to_owned(), … }
   { kind: "fault", pattern: new RegExp(`\\bcode: ${CODE}\\.(?:to_owned|into)`, "g") },
   // conflict("grant_over", "This grant is over."): any code that a sentence follows, whatever helper takes them
