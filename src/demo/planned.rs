@@ -11,12 +11,12 @@ use crate::bookings::Status;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::events::needs::{CancelEvent, CountsFor, EventFacts, EventSessionBody, NoWords, ReportEvent, SessionReport};
+use crate::events::needs::{CancelEvent, EventFacts, HeldSession, PlanTask, ReportEvent};
 use crate::events::planning;
 use crate::events::{Audience, EventKind};
 use crate::ids::EventId;
 use crate::keeping;
-use crate::wire::{Body, Caller, Change, Cursor, Seen};
+use crate::wire::{Body, Caller, Change, Cursor, Nothing, Seen};
 
 /// What became of it.
 #[derive(Debug, Clone, Copy)]
@@ -192,14 +192,13 @@ impl Telling<'_> {
         if matches!(planned.then, Then::StaysADraft) {
             return Ok(());
         }
-        self.do_event(&published, planned, id, NoWords {}, planning::publish)?;
+        self.do_event(&published, planned, id, Nothing {}, planning::publish)?;
         match planned.then {
             Then::StaysADraft | Then::IsPublished => Ok(()),
             Then::IsCalledOff(reason) => self.do_event(&off, planned, id, CancelEvent { reason: reason.to_owned() }, planning::call_off),
             Then::IsHeld(came, words) => {
                 let after = over.unwrap_or(then).plus(Duration::hours(14));
-                let sessions =
-                    opened.sessions.iter().zip(came).map(|(session, came)| SessionReport { id: session.id, attendance: *came, held: None }).collect();
+                let sessions = opened.sessions.iter().zip(came).map(|(session, came)| HeldSession { id: session.id, attendance: *came, held: None }).collect();
                 let after = App { clock: Clock::held(after), ..self.app().clone() };
                 self.do_event(&after, planned, id, ReportEvent { sessions, words: Some(words.to_owned()) }, planning::report)
             }
@@ -235,20 +234,6 @@ impl Telling<'_> {
     }
 
     fn facts(&mut self, planned: &Planned) -> Result<EventFacts> {
-        let mut sessions = Vec::new();
-        for (starts_at, ends_at, venue) in self.slots(planned.sessions) {
-            sessions.push(EventSessionBody {
-                venue_id: self.venue(venue)?,
-                space_id: None,
-                places: None,
-                starts_at,
-                ends_at,
-                in_charge: None,
-                setup_minutes: None,
-                clearing_minutes: None,
-                travel_minutes: None,
-            });
-        }
         let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         Ok(EventFacts {
             organiser_id: self.organisation(planned.organiser)?,
@@ -261,8 +246,8 @@ impl Telling<'_> {
             address: text(planned.address),
             audience: planned.audience,
             expected: planned.expected,
-            plan_task: text(planned.task).map(|task| CountsFor { plan: super::telling::PLAN.to_owned(), task }),
-            sessions,
+            plan_task: text(planned.task).map(|task| PlanTask { plan: super::telling::PLAN.to_owned(), task }),
+            sessions: self.sessions(planned.sessions)?,
         })
     }
 }

@@ -115,6 +115,25 @@ impl<'a> Telling<'a> {
         slots.iter().map(span).collect()
     }
 
+    /// Slots as they are scheduled: in the hands of whoever schedules, without a minute more.
+    pub(super) fn sessions(&mut self, slots: &[Slot]) -> Result<Vec<needs::ScheduledSession>> {
+        let mut sessions = Vec::new();
+        for (starts_at, ends_at, venue) in self.slots(slots) {
+            sessions.push(needs::ScheduledSession {
+                venue_id: self.venue(venue)?,
+                space_id: None,
+                places: None,
+                starts_at,
+                ends_at,
+                in_charge: None,
+                setup_minutes: None,
+                clearing_minutes: None,
+                travel_minutes: None,
+            });
+        }
+        Ok(sessions)
+    }
+
     pub(super) fn organisation(&mut self, name: &'static str) -> Result<OrganisationId> {
         if let Some(id) = self.organisations.get(name) {
             return Ok(*id);
@@ -248,20 +267,7 @@ impl<'a> Telling<'a> {
                 self.make(app, told, needs::Propose { sessions }, orders::propose)
             }
             Deed::Schedule(slots) => {
-                let mut sessions = Vec::new();
-                for (starts_at, ends_at, venue) in self.slots(slots) {
-                    sessions.push(needs::ScheduledSession {
-                        venue_id: self.venue(venue)?,
-                        space_id: None,
-                        places: None,
-                        starts_at,
-                        ends_at,
-                        in_charge: None,
-                        setup_minutes: None,
-                        clearing_minutes: None,
-                        travel_minutes: None,
-                    });
-                }
+                let sessions = self.sessions(slots)?;
                 self.make(app, told, needs::Schedule { sessions }, orders::schedule)
             }
             Deed::ConfirmVenues => self.confirm_venues(app, step.1),

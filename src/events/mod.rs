@@ -12,7 +12,7 @@ pub mod rules;
 mod store;
 
 pub use kinds::{Audience, EventKind, EventState, EventVerb, SessionState};
-pub use places::{WantedPlace, place};
+pub use places::place;
 pub use store::{Session, order_of, sessions};
 
 use chrono::Duration;
@@ -26,6 +26,7 @@ use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, Pla
 use crate::journal::{self, Capacity, Subject};
 use crate::text_enum;
 use kinds::Stored;
+use needs::{HeldSession, ScheduledSession};
 
 text_enum! {
     /// Whether a session has its venue.
@@ -69,6 +70,21 @@ pub struct Place {
 }
 
 impl Plan {
+    /// A session as it is asked for, before its place is looked up.
+    pub fn of(session: &ScheduledSession, in_charge: PersonId, agreed: bool) -> Self {
+        let minutes = |minutes: Option<i32>| minutes.unwrap_or(0);
+        Self {
+            starts_at: session.starts_at,
+            ends_at: session.ends_at,
+            place: None,
+            setup_minutes: minutes(session.setup_minutes),
+            clearing_minutes: minutes(session.clearing_minutes),
+            in_charge,
+            agreed,
+            travel_minutes: minutes(session.travel_minutes),
+        }
+    }
+
     /// From when until when its place is taken.
     pub fn at_the_place(&self) -> (Moment, Moment) {
         let minutes = |minutes: i32| Duration::minutes(i64::from(minutes));
@@ -167,6 +183,13 @@ pub struct Report {
     /// Persons who came; nobody came to a session that was not held.
     pub attendance: i32,
     pub held: bool,
+}
+
+impl From<&HeldSession> for Report {
+    fn from(told: &HeldSession) -> Self {
+        let held = told.held.unwrap_or(told.attendance > 0);
+        Self { session: told.id, attendance: if held { told.attendance } else { 0 }, held }
+    }
 }
 
 /// Notes what became of each session.

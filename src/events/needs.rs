@@ -1,6 +1,6 @@
 //! What planning an event needs.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Audience, EventKind};
@@ -13,21 +13,21 @@ const LONGEST_BESIDE: i64 = 1440;
 const LONGEST_SESSION: i64 = 31;
 const MOST_SESSIONS: usize = 20;
 
-/// The task of a plan that it counts for.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+/// A task of a plan, by its codes.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CountsFor {
-    #[schema(example = "youyi-2021")]
+pub struct PlanTask {
+    #[schema(example = "youyi-2021", min_length = 1, max_length = 100)]
     pub plan: String,
-    #[schema(example = "A4.2")]
+    #[schema(example = "A4.2", min_length = 1, max_length = 100)]
     pub task: String,
 }
 
-/// One session of an event.
+/// When, where and by whom a session is held.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct EventSessionBody {
-    /// Its first open space, unless `space_id` names another; both absent: at the event's address, or online.
+pub struct ScheduledSession {
+    /// Its first open space, unless `space_id` names another; both absent: at the address of the order or the event, or online.
     pub venue_id: Option<VenueId>,
     pub space_id: Option<SpaceId>,
     /// How many places of a space that can be shared; absent: all of it, alone.
@@ -35,7 +35,7 @@ pub struct EventSessionBody {
     pub places: Option<i32>,
     pub starts_at: Moment,
     pub ends_at: Moment,
-    /// Somebody of the organiser's; absent: whoever plans it. Others are asked first.
+    /// Somebody of the team or the organiser; absent: whoever schedules. Of an event without an order others are asked first.
     pub in_charge: Option<PersonId>,
     /// How long the space is made ready before; it is taken then too. Absent: 0.
     #[schema(minimum = 0, maximum = 1440)]
@@ -75,9 +75,9 @@ pub struct EventFacts {
     #[schema(minimum = 0, maximum = 1_000_000)]
     pub expected: i32,
     /// Absent: outside the plan.
-    pub plan_task: Option<CountsFor>,
+    pub plan_task: Option<PlanTask>,
     #[schema(min_items = 1, max_items = 20)]
-    pub sessions: Vec<EventSessionBody>,
+    pub sessions: Vec<ScheduledSession>,
 }
 
 impl Body for EventFacts {
@@ -86,21 +86,33 @@ impl Body for EventFacts {
         faults.optional_text("/description", self.description.as_deref().unwrap_or_default(), 4000);
         faults.optional_text("/address", self.address.as_deref().unwrap_or_default(), 200);
         faults.range("/expected", i64::from(self.expected), 0, 1_000_000);
-        if self.sessions.is_empty() || self.sessions.len() > MOST_SESSIONS {
-            faults.add("/sessions", "how_many", "Give 1 to 20 sessions.");
+        check_scheduled(faults, &self.sessions);
+    }
+}
+
+/// Whether spans can be those of sessions: 1 to 20, each forwards and not too long.
+pub fn check_spans(faults: &mut Faults, spans: &[(Moment, Moment)]) {
+    if spans.is_empty() || spans.len() > MOST_SESSIONS {
+        faults.add("/sessions", "how_many", "Give 1 to 20 sessions.");
+    }
+    for (n, (from, until)) in spans.iter().enumerate() {
+        if until <= from {
+            faults.add(format!("/sessions/{n}/ends_at"), "ends_before_it_starts", "The end must come after the start.");
+        } else if until.since(*from) > chrono::Duration::days(LONGEST_SESSION) {
+            faults.add(format!("/sessions/{n}/ends_at"), "too_long", "A session lasts at most 31 days.");
         }
-        for (n, session) in self.sessions.iter().enumerate() {
-            if session.ends_at <= session.starts_at {
-                faults.add(format!("/sessions/{n}/ends_at"), "ends_before_it_starts", "The end must come after the start.");
-            } else if session.ends_at.since(session.starts_at) > chrono::Duration::days(LONGEST_SESSION) {
-                faults.add(format!("/sessions/{n}/ends_at"), "too_long", "A session lasts at most 31 days.");
-            }
-            let beside = [("setup", session.setup_minutes), ("clearing", session.clearing_minutes), ("travel", session.travel_minutes)];
-            for (what, minutes) in beside {
-                faults.range(&format!("/sessions/{n}/{what}_minutes"), i64::from(minutes.unwrap_or(0)), 0, LONGEST_BESIDE);
-            }
-            faults.range(&format!("/sessions/{n}/places"), i64::from(session.places.unwrap_or(1)), 1, 100_000);
+    }
+}
+
+/// Whether sessions can be scheduled as they are given, by themselves.
+pub fn check_scheduled(faults: &mut Faults, sessions: &[ScheduledSession]) {
+    check_spans(faults, &sessions.iter().map(|session| (session.starts_at, session.ends_at)).collect::<Vec<_>>());
+    for (n, session) in sessions.iter().enumerate() {
+        let beside = [("setup", session.setup_minutes), ("clearing", session.clearing_minutes), ("travel", session.travel_minutes)];
+        for (what, minutes) in beside {
+            faults.range(&format!("/sessions/{n}/{what}_minutes"), i64::from(minutes.unwrap_or(0)), 0, LONGEST_BESIDE);
         }
+        faults.range(&format!("/sessions/{n}/places"), i64::from(session.places.unwrap_or(1)), 1, 100_000);
     }
 }
 
@@ -118,22 +130,13 @@ impl Body for CancelEvent {
     }
 }
 
-/// Nothing: `{}`, or no body at all.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NoWords {}
-
-impl Body for NoWords {
-    fn check(&self, _: &mut Faults) {}
-}
-
 /// What took place.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"sessions": [{"id": 1, "attendance": 52}], "words": "来了52人，发了200份资料"}))]
 pub struct ReportEvent {
     #[schema(min_items = 1, max_items = 20)]
-    pub sessions: Vec<SessionReport>,
+    pub sessions: Vec<HeldSession>,
     #[schema(max_length = 4000)]
     pub words: Option<String>,
 }
@@ -141,7 +144,7 @@ pub struct ReportEvent {
 /// What took place in one session.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SessionReport {
+pub struct HeldSession {
     pub id: EventSessionId,
     /// Person-times: who came twice counts twice.
     #[schema(minimum = 0, maximum = 1_000_000)]
@@ -153,11 +156,16 @@ pub struct SessionReport {
 impl Body for ReportEvent {
     fn check(&self, faults: &mut Faults) {
         faults.optional_text("/words", self.words.as_deref().unwrap_or_default(), 4000);
-        if self.sessions.is_empty() || self.sessions.len() > MOST_SESSIONS {
-            faults.add("/sessions", "how_many", "Report each session once.");
-        }
-        for (n, session) in self.sessions.iter().enumerate() {
-            faults.range(&format!("/sessions/{n}/attendance"), i64::from(session.attendance), 0, 1_000_000);
-        }
+        check_held(faults, &self.sessions);
+    }
+}
+
+/// Whether sessions can be reported as they are told, by themselves.
+pub fn check_held(faults: &mut Faults, sessions: &[HeldSession]) {
+    if sessions.is_empty() || sessions.len() > MOST_SESSIONS {
+        faults.add("/sessions", "how_many", "Report each session once.");
+    }
+    for (n, session) in sessions.iter().enumerate() {
+        faults.range(&format!("/sessions/{n}/attendance"), i64::from(session.attendance), 0, 1_000_000);
     }
 }

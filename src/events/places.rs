@@ -3,11 +3,11 @@
 use chrono::Duration;
 
 use super::Place;
+use super::needs::ScheduledSession;
 use crate::clock::{COUNTY_ZONE, Calendar, Moment};
 use crate::db::Db;
 use crate::directory::{self, Limit};
 use crate::error::{Refusal, Result};
-use crate::ids::{SpaceId, VenueId};
 use crate::venues::{self, Venue};
 
 /// The stage of the county's deadlines that says how long a keeper may take to say yes to a booking; two working days where the
@@ -15,30 +15,20 @@ use crate::venues::{self, Venue};
 const KEEPER: &str = "booking";
 const USUAL_ANSWER: Limit = Limit::WorkingDays(2);
 
-/// A place as it is wished for.
-#[derive(Debug, Clone, Copy)]
-pub struct WantedPlace {
-    pub venue: Option<VenueId>,
-    pub space: Option<SpaceId>,
-    pub places: Option<i32>,
-    /// From when on it is taken.
-    pub from: Moment,
-}
-
-/// The place of a session, with its venue; nothing where none is wished for.
+/// The place of the n-th session, which takes it from a moment on, with its venue; nothing where none is wished for.
 ///
 /// # Errors
-/// 422 at `pointer` where it cannot be had.
-pub fn place(db: &mut Db, county: &str, now: Moment, pointer: &str, wanted: WantedPlace) -> Result<Option<(Place, Venue)>> {
-    let fault = |field: &str, code: &str, detail: &str| Refusal::fault(format!("{pointer}/{field}"), code, detail);
-    if wanted.venue.is_none() && wanted.space.is_none() {
+/// 422 where it cannot be had.
+pub fn place(db: &mut Db, county: &str, now: Moment, n: usize, wanted: &ScheduledSession, from: Moment) -> Result<Option<(Place, Venue)>> {
+    let fault = |field: &str, code: &str, detail: &str| Refusal::fault(format!("/sessions/{n}/{field}"), code, detail);
+    if wanted.venue_id.is_none() && wanted.space_id.is_none() {
         return match wanted.places {
             Some(_) => Err(fault("places", "no_space", "Only a space has places to share: name a venue or a space.").into()),
             None => Ok(None),
         };
     }
-    let Some((venue, space)) = venues::bookable(db, wanted.venue, wanted.space)?.filter(|(venue, _)| venue.county == county) else {
-        return Err(match wanted.space {
+    let Some((venue, space)) = venues::bookable(db, wanted.venue_id, wanted.space_id)?.filter(|(venue, _)| venue.county == county) else {
+        return Err(match wanted.space_id {
             Some(_) => fault("space_id", "space_unknown", "There is no such open space in this county, or it is not of this venue."),
             None => fault("venue_id", "venue_unknown", "There is no such venue in this county, or it is closed."),
         }
@@ -51,7 +41,7 @@ pub fn place(db: &mut Db, county: &str, now: Moment, pointer: &str, wanted: Want
         }
         _ => {}
     }
-    let answer_by = if venue.free_to_book { None } else { Some(answers_by(db, county, now, wanted.from)?) };
+    let answer_by = if venue.free_to_book { None } else { Some(answers_by(db, county, now, from)?) };
     Ok(Some((Place { venue: venue.id, space: space.id, places: wanted.places, answer_by }, venue)))
 }
 

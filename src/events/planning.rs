@@ -1,10 +1,10 @@
 //! Events that a centre, a department or a team plans by itself. Their places and people are taken from the first draft on.
 
 use super::kinds::EventVerb;
-use super::needs::{CancelEvent, EventFacts, NoWords, ReportEvent};
+use super::needs::{CancelEvent, EventFacts, ReportEvent};
 use super::reach::{self, Opened};
 use super::store;
-use super::{EventState, Facts, Plan, Report, WantedPlace, lock, place, record, take};
+use super::{EventState, Facts, Plan, Report, lock, place, record, take};
 use crate::actor::{Act, Role};
 use crate::app::App;
 use crate::auth;
@@ -17,7 +17,7 @@ use crate::ids::{EventId, EventSessionId, OrganisationId, PersonId};
 use crate::people;
 use crate::plan;
 use crate::venues::VenueKind;
-use crate::wire::{Body, Caller, Change, Faults, Seen};
+use crate::wire::{Body, Caller, Change, Faults, Nothing, Seen};
 
 /// Roles of which somebody of an organisation may be put in charge.
 const OF_THE_ORGANISER: [Role; 5] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader, Role::Volunteer];
@@ -105,7 +105,7 @@ pub fn change(db: &mut Db, app: &App, change: &Change<EventFacts>, id: EventId) 
 }
 
 /// Publishes a draft: it will take place.
-pub fn publish(db: &mut Db, app: &App, change: &Change<NoWords>, id: EventId) -> Result<(Act, Opened)> {
+pub fn publish(db: &mut Db, app: &App, change: &Change<Nothing>, id: EventId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, EventVerb::Publish, |db, act, seen, _| {
         store::publish(db, id, act.now)?;
         record(db, act, "publish_event", &seen.event.county, id, &["published_at"])
@@ -113,7 +113,7 @@ pub fn publish(db: &mut Db, app: &App, change: &Change<NoWords>, id: EventId) ->
 }
 
 /// Somebody who was put in charge says yes.
-pub fn agree(db: &mut Db, app: &App, change: &Change<NoWords>, id: EventId) -> Result<(Act, Opened)> {
+pub fn agree(db: &mut Db, app: &App, change: &Change<Nothing>, id: EventId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, EventVerb::Agree, |db, act, seen, _| {
         let person = act.person().ok_or_else(auth::sign_in_first)?;
         if store::agree(db, id, person)? == 0 {
@@ -134,11 +134,7 @@ pub fn call_off(db: &mut Db, app: &App, change: &Change<CancelEvent>, id: EventI
 /// Notes after its last end what became of it.
 pub fn report(db: &mut Db, app: &App, change: &Change<ReportEvent>, id: EventId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, EventVerb::Report, |db, act, seen, body| {
-        let of = |session: &super::needs::SessionReport| {
-            let held = session.held.unwrap_or(session.attendance > 0);
-            Report { session: session.id, attendance: if held { session.attendance } else { 0 }, held }
-        };
-        let reports: Vec<Report> = body.sessions.iter().map(of).collect();
+        let reports: Vec<Report> = body.sessions.iter().map(Report::from).collect();
         if let Some(words) = body.words.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
             store::close(db, id, words)?;
         }
@@ -176,18 +172,8 @@ fn judge(db: &mut Db, act: &Act, body: &EventFacts) -> Result<(Facts, Vec<Plan>)
         if !own && !members.contains(&in_charge) {
             faults.add(format!("/sessions/{n}/in_charge"), "not_of_the_organiser", "The person in charge is one of the organiser's.");
         }
-        let mut plan = Plan {
-            starts_at: session.starts_at,
-            ends_at: session.ends_at,
-            place: None,
-            setup_minutes: session.setup_minutes.unwrap_or(0),
-            clearing_minutes: session.clearing_minutes.unwrap_or(0),
-            in_charge,
-            agreed: own,
-            travel_minutes: session.travel_minutes.unwrap_or(0),
-        };
-        let wanted = WantedPlace { venue: session.venue_id, space: session.space_id, places: session.places, from: plan.at_the_place().0 };
-        match place(db, &seat.county, act.now, &format!("/sessions/{n}"), wanted)? {
+        let mut plan = Plan::of(session, in_charge, own);
+        match place(db, &seat.county, act.now, n, session, plan.at_the_place().0)? {
             Some((place, venue)) => {
                 if open && venue.kind == VenueKind::School {
                     faults.add("/open", "school_is_closed", "What takes place in a school is never open to everybody.");

@@ -6,7 +6,7 @@ use crate::auth;
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::{Error, Refusal, Result};
-use crate::events::{self, EventKind, Facts, Place, Plan, Report, WantedPlace};
+use crate::events::{self, EventKind, Facts, Place, Plan, Report};
 use crate::ids::{EventSessionId, OrderId, OrganisationId, PersonId};
 use crate::organisations;
 use crate::outbox::{self, To};
@@ -49,16 +49,7 @@ pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: Or
             if session.starts_at <= doing.now() {
                 return Err(Refusal::fault(format!("/sessions/{n}/starts_at"), "in_the_past", "A session is scheduled ahead of time.").into());
             }
-            let mut plan = Plan {
-                starts_at: session.starts_at,
-                ends_at: session.ends_at,
-                place: None,
-                setup_minutes: session.setup_minutes.unwrap_or(0),
-                clearing_minutes: session.clearing_minutes.unwrap_or(0),
-                in_charge: in_charge(db, doing, n, session.in_charge)?,
-                agreed: true,
-                travel_minutes: session.travel_minutes.unwrap_or(0),
-            };
+            let mut plan = Plan::of(session, in_charge(db, doing, n, session.in_charge)?, true);
             plan.place = place(db, doing, n, session, plan.at_the_place().0)?;
             plans.push(plan);
         }
@@ -101,8 +92,7 @@ fn facts(doing: &Doing<'_>, title: String) -> Facts {
 
 /// Where a session takes place that takes its place from a moment on; whoever keeps it is asked.
 fn place(db: &mut Db, doing: &Doing<'_>, n: usize, session: &needs::ScheduledSession, from: Moment) -> Result<Option<Place>> {
-    let wanted = WantedPlace { venue: session.venue_id, space: session.space_id, places: session.places, from };
-    let found = events::place(db, &doing.order.row.county, doing.now(), &format!("/sessions/{n}"), wanted)?;
+    let found = events::place(db, &doing.order.row.county, doing.now(), n, session, from)?;
     let Some((place, venue)) = found else { return Ok(None) };
     if place.answer_by.is_some() {
         // Whoever answers for the organisation that keeps it: which of these exist depends on what it is.
@@ -215,14 +205,7 @@ pub(super) fn leave_team(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
 pub fn fulfil(db: &mut Db, app: &App, change: &Change<needs::Fulfil>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Fulfil, |db, doing, body| {
         let event = doing.order.progress.event_id.ok_or_else(Refusal::not_found)?;
-        let reports: Vec<Report> = body
-            .sessions
-            .iter()
-            .map(|session| {
-                let held = session.held.unwrap_or(session.attendance > 0);
-                Report { session: session.id, attendance: if held { session.attendance } else { 0 }, held }
-            })
-            .collect();
+        let reports: Vec<Report> = body.sessions.iter().map(Report::from).collect();
         events::report(db, doing.act, &doing.order.row.county, event, &reports)?;
         store::insert_answer(db, id, doing.act, AnswerKind::Report, &body.report)?;
         doing.fields.extend(["attendance", "report"]);

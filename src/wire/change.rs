@@ -9,7 +9,9 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
 
 use super::{Caller, unread};
 use crate::error::{Error, Fault, Kind, Refusal};
@@ -77,6 +79,15 @@ impl Faults {
 /// A body that can say what is wrong with it, beyond its types.
 pub trait Body: DeserializeOwned {
     fn check(&self, faults: &mut Faults);
+}
+
+/// A body with nothing in it: `{}`, or none at all.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+impl Body for Nothing {
+    fn check(&self, _: &mut Faults) {}
 }
 
 /// A change as it came in.

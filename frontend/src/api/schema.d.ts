@@ -2588,13 +2588,6 @@ export interface components {
             value: number;
             held_orders: components["schemas"]["Number"];
         };
-        /** @description The task of a plan that it counts for. */
-        CountsFor: {
-            /** @example youyi-2021 */
-            plan: string;
-            /** @example A4.2 */
-            task: string;
-        };
         /** @description The county's own centre, with the telephone of its desk. */
         CountyCentre: {
             id: components["schemas"]["OrganisationId"];
@@ -2733,8 +2726,6 @@ export interface components {
              */
             valid_until?: string | null;
         };
-        /** @description A body with nothing in it: `{}`, or none at all. */
-        Empty: Record<string, never>;
         /** @description A grant that ended, and what waits there. */
         EndedGrant: {
             grant: components["schemas"]["GrantView"];
@@ -2802,8 +2793,8 @@ export interface components {
              * @description How many are expected.
              */
             expected: number;
-            plan_task?: components["schemas"]["CountsFor"] | null;
-            sessions: components["schemas"]["EventSessionBody"][];
+            plan_task?: components["schemas"]["PlanTask"] | null;
+            sessions: components["schemas"]["ScheduledSession"][];
         };
         /**
          * Format: int64
@@ -2815,34 +2806,6 @@ export interface components {
          * @enum {string}
          */
         EventKind: "lecture" | "exhibition" | "contest" | "training" | "open_day" | "other";
-        /** @description One session of an event. */
-        EventSessionBody: {
-            venue_id?: components["schemas"]["VenueId"] | null;
-            space_id?: components["schemas"]["SpaceId"] | null;
-            /**
-             * Format: int32
-             * @description How many places of a space that can be shared; absent: all of it, alone.
-             */
-            places?: number | null;
-            starts_at: components["schemas"]["Moment"];
-            ends_at: components["schemas"]["Moment"];
-            in_charge?: components["schemas"]["PersonId"] | null;
-            /**
-             * Format: int32
-             * @description How long the space is made ready before; it is taken then too. Absent: 0.
-             */
-            setup_minutes?: number | null;
-            /**
-             * Format: int32
-             * @description How long the space is cleared after; it is taken then too. Absent: 0.
-             */
-            clearing_minutes?: number | null;
-            /**
-             * Format: int32
-             * @description How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
-             */
-            travel_minutes?: number | null;
-        };
         /**
          * Format: int64
          * @description One session of an event.
@@ -3041,9 +3004,13 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        /** @description What took place in one session. */
         HeldSession: {
             id: components["schemas"]["EventSessionId"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Person-times: who came twice counts twice.
+             */
             attendance: number;
             /** @description Absent: held if anybody came. */
             held?: boolean | null;
@@ -3396,14 +3363,12 @@ export interface components {
             /** @description Whether there is electricity. */
             power?: boolean;
         };
-        /** @description Nothing: `{}`, or no body at all. */
-        NoWords: Record<string, never>;
         /** @description Why the answer does not do. */
         NotSatisfied: {
             /** @example 改约的那天也没有人来 */
             words: string;
         };
-        /** @description No more than the move itself. */
+        /** @description A body with nothing in it: `{}`, or none at all. */
         Nothing: Record<string, never>;
         /**
          * Format: int64
@@ -4510,7 +4475,7 @@ export interface components {
          *     }
          */
         ReportEvent: {
-            sessions: components["schemas"]["SessionReport"][];
+            sessions: components["schemas"]["HeldSession"][];
             words?: string | null;
         };
         /** @description A plan, and whether it counts today. */
@@ -4583,6 +4548,7 @@ export interface components {
         Schedule: {
             sessions: components["schemas"]["ScheduledSession"][];
         };
+        /** @description When, where and by whom a session is held. */
         ScheduledSession: {
             venue_id?: components["schemas"]["VenueId"] | null;
             space_id?: components["schemas"]["SpaceId"] | null;
@@ -4622,17 +4588,6 @@ export interface components {
          * @description A signed-in device of a person.
          */
         SessionId: number;
-        /** @description What took place in one session. */
-        SessionReport: {
-            id: components["schemas"]["EventSessionId"];
-            /**
-             * Format: int32
-             * @description Person-times: who came twice counts twice.
-             */
-            attendance: number;
-            /** @description Absent: held if anybody came. */
-            held?: boolean | null;
-        };
         /**
          * @description What became of a session.
          * @enum {string}
@@ -7656,7 +7611,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoWords"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
@@ -8082,7 +8037,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoWords"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
@@ -15078,7 +15033,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
@@ -15439,7 +15394,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
@@ -17581,7 +17536,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
@@ -17723,7 +17678,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
@@ -18808,7 +18763,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {

@@ -22,15 +22,6 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     journal::routes(cfg);
 }
 
-/// A body with nothing in it: `{}`, or none at all.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Empty {}
-
-impl Body for Empty {
-    fn check(&self, _: &mut Faults) {}
-}
-
 /// On which day it was closed.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

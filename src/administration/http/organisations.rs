@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{ClosedOn, Empty, check_phone, given};
+use super::{ClosedOn, check_phone, given};
 use crate::actor::{Act, OrganisationKind, TeamKind};
 use crate::administration;
 use crate::app::App;
@@ -16,7 +16,7 @@ use crate::idempotency;
 use crate::ids::OrganisationId;
 use crate::organisations::http::{OrganisationView, organisation_shown};
 use crate::organisations::{self, Founding, Organisation, OrganisationChange, TeamChange, TeamFacts};
-use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Seen, Versioned, VersionedRefusals};
+use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Nothing, Seen, Versioned, VersionedRefusals};
 
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(create_organisation).service(change_organisation).service(close_organisation).service(reopen_organisation).service(check_team);
@@ -252,17 +252,17 @@ async fn close_organisation(app: web::Data<App>, id: web::Path<OrganisationId>, 
 }
 
 /// Opens a closed organisation again.
-#[utoipa::path(tag = "administration", request_body = Empty, security(("bearer" = [])), params(("id" = OrganisationId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the organisation"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The organisation, as it is now", body = OrganisationView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
+#[utoipa::path(tag = "administration", request_body = Nothing, security(("bearer" = [])), params(("id" = OrganisationId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the organisation"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The organisation, as it is now", body = OrganisationView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/organisations/{id}/reopen")]
-async fn reopen_organisation(app: web::Data<App>, id: web::Path<OrganisationId>, change: Change<Empty>) -> Result<Versioned<OrganisationView>> {
+async fn reopen_organisation(app: web::Data<App>, id: web::Path<OrganisationId>, change: Change<Nothing>) -> Result<Versioned<OrganisationView>> {
     let id = *id;
     changing(app, id, change, "reopen_organisation", keeps, move |db, act, seen, _| organisations::reopen(db, act, seen, id)).await
 }
 
 /// Notes that the county association has checked a team: from now on it may claim.
-#[utoipa::path(tag = "administration", request_body = Empty, security(("bearer" = [])), params(("id" = OrganisationId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the organisation"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The organisation, as it is now", body = OrganisationView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
+#[utoipa::path(tag = "administration", request_body = Nothing, security(("bearer" = [])), params(("id" = OrganisationId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the organisation"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The organisation, as it is now", body = OrganisationView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/organisations/{id}/check")]
-async fn check_team(app: web::Data<App>, id: web::Path<OrganisationId>, change: Change<Empty>) -> Result<Versioned<OrganisationView>> {
+async fn check_team(app: web::Data<App>, id: web::Path<OrganisationId>, change: Change<Nothing>) -> Result<Versioned<OrganisationView>> {
     let id = *id;
     let may = |act: &Act, found: &Organisation| administration::may_check_teams(act, &found.county);
     changing(app, id, change, "check_team", may, move |db, act, seen, _| organisations::check(db, act, seen, id)).await

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::given;
 use super::venues::MOST_SEATS;
-use super::{Empty, given};
 use crate::actor::Act;
 use crate::administration;
 use crate::app::App;
@@ -17,7 +17,7 @@ use crate::idempotency;
 use crate::ids::{SpaceId, VenueId};
 use crate::venues::http::{SpaceView, space_shown};
 use crate::venues::{self, Space, SpaceChange, SpaceFacts};
-use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Seen, Versioned, VersionedRefusals};
+use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Nothing, Seen, Versioned, VersionedRefusals};
 
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(create_space).service(change_space).service(close_space).service(reopen_space);
@@ -129,15 +129,15 @@ async fn change_space(app: web::Data<App>, id: web::Path<SpaceId>, change: Chang
 }
 
 /// Closes a space that is not booked any more; a venue keeps one that is open.
-#[utoipa::path(tag = "administration", request_body = Empty, security(("bearer" = [])), params(("id" = SpaceId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the space"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The space, as it is now", body = SpaceView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
+#[utoipa::path(tag = "administration", request_body = Nothing, security(("bearer" = [])), params(("id" = SpaceId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the space"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The space, as it is now", body = SpaceView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/spaces/{id}/close")]
-async fn close_space(app: web::Data<App>, id: web::Path<SpaceId>, change: Change<Empty>) -> Result<Versioned<SpaceView>> {
+async fn close_space(app: web::Data<App>, id: web::Path<SpaceId>, change: Change<Nothing>) -> Result<Versioned<SpaceView>> {
     changing(app, *id, change, "close_space", |db, act, seen, space, _| administration::close_space(db, act, seen, space)).await
 }
 
 /// Opens a closed space again.
-#[utoipa::path(tag = "administration", request_body = Empty, security(("bearer" = [])), params(("id" = SpaceId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the space"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The space, as it is now", body = SpaceView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
+#[utoipa::path(tag = "administration", request_body = Nothing, security(("bearer" = [])), params(("id" = SpaceId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the space"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The space, as it is now", body = SpaceView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/spaces/{id}/reopen")]
-async fn reopen_space(app: web::Data<App>, id: web::Path<SpaceId>, change: Change<Empty>) -> Result<Versioned<SpaceView>> {
+async fn reopen_space(app: web::Data<App>, id: web::Path<SpaceId>, change: Change<Nothing>) -> Result<Versioned<SpaceView>> {
     changing(app, *id, change, "reopen_space", |db, act, seen, space, _| venues::reopen_space(db, act, seen, space.id)).await
 }

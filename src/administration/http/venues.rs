@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{ClosedOn, Empty, check_phone, given};
+use super::{ClosedOn, check_phone, given};
 use crate::actor::Act;
 use crate::administration;
 use crate::app::App;
@@ -17,7 +17,7 @@ use crate::idempotency;
 use crate::ids::{ClosureId, OrganisationId, VenueId};
 use crate::venues::http::{OpenHours, VenueView, venue_shown};
 use crate::venues::{self, Hours, Venue, VenueChange, VenueFacts, VenueKind, rules};
-use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Seen, Versioned, VersionedRefusals};
+use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Nothing, Seen, Versioned, VersionedRefusals};
 
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(create_venue).service(change_venue).service(close_venue).service(reopen_venue).service(close_days).service(open_days);
@@ -228,9 +228,9 @@ async fn close_venue(app: web::Data<App>, id: web::Path<VenueId>, change: Change
 }
 
 /// Opens a closed venue again.
-#[utoipa::path(tag = "administration", request_body = Empty, security(("bearer" = [])), params(("id" = VenueId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the venue"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The venue, as it is now", body = VenueView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
+#[utoipa::path(tag = "administration", request_body = Nothing, security(("bearer" = [])), params(("id" = VenueId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the venue"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The venue, as it is now", body = VenueView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/venues/{id}/reopen")]
-async fn reopen_venue(app: web::Data<App>, id: web::Path<VenueId>, change: Change<Empty>) -> Result<Versioned<VenueView>> {
+async fn reopen_venue(app: web::Data<App>, id: web::Path<VenueId>, change: Change<Nothing>) -> Result<Versioned<VenueView>> {
     changing(app, *id, change, "reopen_venue", |db, act, seen, venue, _| venues::reopen(db, act, seen, venue.id)).await
 }
 

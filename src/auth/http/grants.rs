@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{AskRefusals, ChangeRefusals, GrantView, Nothing, read, write};
+use super::{AskRefusals, ChangeRefusals, GrantView, read, write};
 use crate::actor::{Act, Role};
 use crate::app::App;
 use crate::auth;
@@ -16,7 +16,7 @@ use crate::error::{Refusal, Result};
 use crate::idempotency;
 use crate::ids::{GrantId, OrganisationId, PersonId};
 use crate::people::{self, Ended, NewGrant, Shown};
-use crate::wire::{Ask, Body, Change, Created, Cursor, Faults, Page, Private};
+use crate::wire::{Ask, Body, Change, Created, Cursor, Faults, Nothing, Page, Private};
 
 pub(super) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(see_grants).service(grant).service(confirm_grant).service(end_grant);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{AskRefusals, GrantView, Nothing, OwnRefusals, VersionedRefusals, read, write};
+use super::{AskRefusals, GrantView, OwnRefusals, VersionedRefusals, read, write};
 use crate::actor::Act;
 use crate::app::App;
 use crate::auth::{self, Client, Session};
@@ -15,7 +15,7 @@ use crate::db::Db;
 use crate::error::{Refusal, Result};
 use crate::ids::{PersonId, SessionId};
 use crate::people::{self, Known, Language, Person, TextMode};
-use crate::wire::{Body, Caller, Change, Faults, Private, Versioned};
+use crate::wire::{Body, Caller, Change, Faults, Nothing, Private, Versioned};
 
 pub(super) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(me).service(set_away).service(set_preferences).service(my_sessions).service(end_session).service(end_other_sessions);

@@ -7,7 +7,7 @@ mod people;
 mod sign_in;
 
 use actix_web::web;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -18,7 +18,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::ids::{GrantId, OrganisationId, PersonId};
 use crate::people::GrantListed;
-use crate::wire::{AskRefusals, Body, ChangeRefusals, EntryRefusals, Faults, OwnRefusals, VersionedRefusals};
+use crate::wire::{AskRefusals, ChangeRefusals, EntryRefusals, OwnRefusals, VersionedRefusals};
 
 /// The routes of this domain.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -39,15 +39,6 @@ async fn write<T: Send + 'static>(app: web::Data<App>, deed: impl Fn(&mut Db, &A
 async fn read<T: Send + 'static>(app: web::Data<App>, ask: impl FnOnce(&mut Db, &App) -> Result<T> + Send + 'static) -> Result<T> {
     let pool = app.pool.clone();
     pool.read(move |db| ask(db, &app)).await
-}
-
-/// A body with nothing in it: `{}`, or none at all.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
-
-impl Body for Nothing {
-    fn check(&self, _: &mut Faults) {}
 }
 
 /// An organisation, by id and name.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{AskRefusals, ChangeRefusals, GrantView, Nothing, VersionedRefusals, read, write};
+use super::{AskRefusals, ChangeRefusals, GrantView, VersionedRefusals, read, write};
 use crate::actor::Act;
 use crate::app::App;
 use crate::auth;
@@ -17,7 +17,7 @@ use crate::idempotency;
 use crate::ids::PersonId;
 use crate::people::{self, Known, NewPerson, masked_phone};
 use crate::secrets;
-use crate::wire::{Ask, Body, Caller, Change, Created, Cursor, Faults, Page, Private, Versioned};
+use crate::wire::{Ask, Body, Caller, Change, Created, Cursor, Faults, Nothing, Page, Private, Versioned};
 
 pub(super) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(see_people).service(see_person).service(enter_person).service(lock_person).service(unlock_person).service(reset_password);

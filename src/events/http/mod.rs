@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::calendar_store::{self, LONGEST_DAYS, MOST, Wanted};
-use super::needs::{CancelEvent, EventFacts, NoWords, ReportEvent};
+use super::needs::{CancelEvent, EventFacts, ReportEvent};
 use super::reach::Opened;
 use super::{EventKind, planning};
 use crate::actor::Act;
@@ -20,7 +20,7 @@ use crate::directory;
 use crate::divisions;
 use crate::error::{Refusal, Result};
 use crate::ids::{EventId, OrganisationId, VenueId};
-use crate::wire::{Ask, AskRefusals, Body, Caller, Change, ChangeRefusals, Created, Private, Versioned, VersionedRefusals};
+use crate::wire::{Ask, AskRefusals, Body, Caller, Change, ChangeRefusals, Created, Nothing, Private, Versioned, VersionedRefusals};
 use view::{CalendarSession, CalendarView, EventView};
 
 /// The routes of this domain.
@@ -143,16 +143,16 @@ async fn change_event(app: web::Data<App>, id: web::Path<EventId>, change: Chang
 }
 
 /// Publishes a draft, when everyone in charge has said yes.
-#[utoipa::path(tag = "events", request_body = NoWords, security(("bearer" = [])), params(("id" = EventId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the event"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The event, as it is now", body = EventView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
+#[utoipa::path(tag = "events", request_body = Nothing, security(("bearer" = [])), params(("id" = EventId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the event"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The event, as it is now", body = EventView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/events/{id}/publish")]
-async fn publish_event(app: web::Data<App>, id: web::Path<EventId>, change: Change<NoWords>) -> Result<Versioned<EventView>> {
+async fn publish_event(app: web::Data<App>, id: web::Path<EventId>, change: Change<Nothing>) -> Result<Versioned<EventView>> {
     doing(app, *id, change, planning::publish).await
 }
 
 /// Says yes to being in charge.
-#[utoipa::path(tag = "events", request_body = NoWords, security(("bearer" = [])), params(("id" = EventId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the event"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The event, as it is now", body = EventView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
+#[utoipa::path(tag = "events", request_body = Nothing, security(("bearer" = [])), params(("id" = EventId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the event"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The event, as it is now", body = EventView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/events/{id}/agree")]
-async fn agree_event(app: web::Data<App>, id: web::Path<EventId>, change: Change<NoWords>) -> Result<Versioned<EventView>> {
+async fn agree_event(app: web::Data<App>, id: web::Path<EventId>, change: Change<Nothing>) -> Result<Versioned<EventView>> {
     doing(app, *id, change, planning::agree).await
 }
 

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::super::store::{Audience, Channel};
 use super::{LINE, LONG, TEXT};
 use crate::clock::Moment;
+pub use crate::events::needs::PlanTask;
 use crate::ids::OrganisationId;
 use crate::text_enum;
 use crate::wire::{Body, Faults};
@@ -21,16 +22,6 @@ text_enum! {
 pub struct Window {
     pub from: Moment,
     pub to: Moment,
-}
-
-/// A task of a plan, by its codes.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PlanTask {
-    #[schema(example = "youyi-2021", min_length = 1, max_length = 100)]
-    pub plan: String,
-    #[schema(example = "A4.2", min_length = 1, max_length = 100)]
-    pub task: String,
 }
 
 /// Consent to the notice of how the contact is used.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+pub use crate::wire::Nothing;
 use crate::wire::{Body, Faults};
 
 /// Declares a body of one text that must not be empty.
@@ -35,13 +36,4 @@ one_text! {
     Decision { words, 500, "已电话核实，双方同意补办一场" },
     /// What changed since.
     Reopen { reason, 500, "现在有老师了" },
-}
-
-/// No more than the move itself.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
-
-impl Body for Nothing {
-    fn check(&self, _: &mut Faults) {}
 }
