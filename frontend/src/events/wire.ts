@@ -1,6 +1,7 @@
 // The API's words that the pages of events use.
 
 import type { Schemas } from "@/api/client";
+import { words } from "@/i18n";
 
 export type Session = Schemas["CalendarSession"];
 export type PlannedEvent = Schemas["EventView"];
@@ -11,5 +12,9 @@ export type Verb = Schemas["EventVerb"];
 export type Venue = Schemas["VenueView"];
 
 export const KINDS: readonly Kind[] = ["lecture", "training", "exhibition", "contest", "open_day", "other"];
+
+/** The kinds to choose from. */
+export const kindOptions = () =>
+  KINDS.map((value) => ({ value, label: words(`events.kind_${value}`) ?? value }));
 
 export const isKind = (value: unknown): value is Kind => KINDS.includes(value as Kind);
