@@ -14,6 +14,7 @@ use crate::divisions;
 use crate::error::{Kind, Refusal, Result};
 use crate::idempotency;
 use crate::ids::{EventId, EventSessionId, OrganisationId, PersonId};
+use crate::outbox::{self, To};
 use crate::people;
 use crate::plan;
 use crate::venues::VenueKind;
@@ -127,8 +128,17 @@ pub fn agree(db: &mut Db, app: &App, change: &Change<Nothing>, id: EventId) -> R
 pub fn call_off(db: &mut Db, app: &App, change: &Change<CancelEvent>, id: EventId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, EventVerb::Cancel, |db, act, seen, body| {
         store::close(db, id, body.reason.trim())?;
-        super::cancel(db, act, &seen.event.county, id)
+        super::cancel(db, act, &seen.event.county, id)?;
+        tell_those_in_charge(db, act, seen, "event_cancelled")
     })
+}
+
+/// Leaves word for all who are in charge of a session, but who does it.
+fn tell_those_in_charge(db: &mut Db, act: &Act, seen: &Opened, notice: &str) -> Result<()> {
+    let mut told: Vec<PersonId> = seen.sessions.iter().map(|session| session.in_charge).filter(|person| act.person() != Some(*person)).collect();
+    told.sort_unstable();
+    told.dedup();
+    told.into_iter().try_for_each(|person| outbox::tell(db, act, notice, seen.event.id, To::Person(person)))
 }
 
 /// Notes after its last end what became of it.

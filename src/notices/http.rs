@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
 use crate::error::Error;
-use crate::ids::{CallLineId, ComplaintId, NoticeId, OrderId, OrganisationId};
+use crate::ids::{CallLineId, ComplaintId, EventId, NoticeId, OrderId, OrganisationId};
 use crate::wire::{Ask, Caller, Change, Cursor, Page, Private, Problem};
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -55,6 +55,10 @@ pub struct NoticeView {
     complaint_id: Option<ComplaintId>,
     #[schema(example = "TS3F7Q2M8A")]
     complaint_number: Option<String>,
+    /// The event to look at; null where the notice is of something else.
+    event_id: Option<EventId>,
+    #[schema(example = "家庭用电安全")]
+    event_title: Option<String>,
     sentence: Sentence,
     created_at: Moment,
     read_at: Option<Moment>,
@@ -62,9 +66,10 @@ pub struct NoticeView {
 
 impl From<Notice> for NoticeView {
     fn from(notice: Notice) -> Self {
-        let Notice { id, kind, created_at, read_at, order, complaint } = notice;
-        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number } = Numbers::of(&kind, store::about(order, complaint));
-        Self { id, sentence, kind, order_id, order_number, complaint_id, complaint_number, created_at, read_at }
+        let Notice { id, kind, created_at, read_at, order, complaint, event } = notice;
+        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number, event_id, event_title } =
+            Numbers::of(&kind, store::about(order, complaint, event));
+        Self { id, sentence, kind, order_id, order_number, complaint_id, complaint_number, event_id, event_title, created_at, read_at }
     }
 }
 
@@ -76,6 +81,8 @@ struct Numbers {
     order_number: Option<String>,
     complaint_id: Option<ComplaintId>,
     complaint_number: Option<String>,
+    event_id: Option<EventId>,
+    event_title: Option<String>,
 }
 
 impl Numbers {
@@ -87,6 +94,7 @@ impl Numbers {
             Some(Subject::Complaint(id, number)) => {
                 Self { sentence: sentence(kind, Some(&number)), complaint_id: Some(id), complaint_number: Some(number), ..Self::default() }
             }
+            Some(Subject::Event(id, title)) => Self { sentence: sentence(kind, Some(&title)), event_id: Some(id), event_title: Some(title), ..Self::default() },
             None => Self { sentence: sentence(kind, None), ..Self::default() },
         }
     }
@@ -142,7 +150,7 @@ pub struct CallView {
 impl From<CallLine> for CallView {
     fn from(line: CallLine) -> Self {
         let CallLine { id, about, kind, created_at, contact_name, contact_phone, done_at, result } = line;
-        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number } = Numbers::of(&kind, about);
+        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number, event_id: _, event_title: _ } = Numbers::of(&kind, about);
         Self { id, order_id, order_number, complaint_id, complaint_number, kind, sentence, created_at, contact_name, contact_phone, done_at, result }
     }
 }

@@ -6,10 +6,10 @@ use crate::actor::{Jurisdiction, Role};
 use crate::clock::Moment;
 use crate::db::{Backend, Db};
 use crate::error::Result;
-use crate::ids::{CallLineId, ComplaintId, NoticeId, OrderId, OrganisationId, PersonId};
+use crate::ids::{CallLineId, ComplaintId, EventId, NoticeId, OrderId, OrganisationId, PersonId};
 use crate::on_engine;
 use crate::outbox::Waiting;
-use crate::schema::{call_lines, complaint_contacts, complaints, divisions, grants, notices, order_contacts, orders, organisations, people};
+use crate::schema::{call_lines, complaint_contacts, complaints, divisions, events, grants, notices, order_contacts, orders, organisations, people};
 use crate::text_enum;
 use crate::wire::Cursor;
 
@@ -117,14 +117,15 @@ pub(super) fn add_call(db: &mut Db, row: &Waiting, centre: OrganisationId) -> Re
     Ok(())
 }
 
-/// The number of a row and what it is called, where there is one.
+/// The id of a row and its number or title, where there is one.
 type Numbered<Id> = (Option<Id>, Option<String>);
 
 /// What a row is about.
-pub(super) fn about(order: Numbered<OrderId>, complaint: Numbered<ComplaintId>) -> Option<Subject> {
-    match (order, complaint) {
-        ((Some(id), Some(number)), _) => Some(Subject::Order(id, number)),
-        (_, (Some(id), Some(number))) => Some(Subject::Complaint(id, number)),
+pub(super) fn about(order: Numbered<OrderId>, complaint: Numbered<ComplaintId>, event: Numbered<EventId>) -> Option<Subject> {
+    match (order, complaint, event) {
+        ((Some(id), Some(number)), _, _) => Some(Subject::Order(id, number)),
+        (_, (Some(id), Some(number)), _) => Some(Subject::Complaint(id, number)),
+        (_, _, (Some(id), Some(title))) => Some(Subject::Event(id, title)),
         _ => None,
     }
 }
@@ -138,6 +139,7 @@ pub struct Notice {
     pub read_at: Option<Moment>,
     pub(super) order: Numbered<OrderId>,
     pub(super) complaint: Numbered<ComplaintId>,
+    pub(super) event: Numbered<EventId>,
 }
 
 /// The joined columns of a notice; a macro, since their type has no short name.
@@ -146,6 +148,7 @@ macro_rules! notice_rows {
         notices::table
             .left_join(orders::table.on(orders::id.eq(notices::subject_id).and(notices::subject_kind.eq("order"))))
             .left_join(complaints::table.on(complaints::id.eq(notices::subject_id).and(notices::subject_kind.eq("complaint"))))
+            .left_join(events::table.on(events::id.eq(notices::subject_id).and(notices::subject_kind.eq("event"))))
             .select((
                 notices::id,
                 notices::notice,
@@ -153,6 +156,7 @@ macro_rules! notice_rows {
                 notices::read_at,
                 (orders::id.nullable(), orders::number.nullable()),
                 (complaints::id.nullable(), complaints::number.nullable()),
+                (events::id.nullable(), events::title.nullable()),
             ))
     };
 }

@@ -1,5 +1,5 @@
-//! What a notice says: one sentence in Chinese and in English for each kind. Only the number of the order or complaint stands in it, never a
-//! person's name, phone or address.
+//! What a notice says: one sentence in Chinese and in English for each kind. Only the number of the order or
+//! complaint or the title of the event stands in it, never a person's name, phone or address.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ pub struct Sentence {
     pub en: String,
 }
 
-/// Kind, Chinese, English; `{}` is the order's or complaint's number. The Chinese words are those of the glossary.
+/// Kind, Chinese, English; `{}` is the order's or complaint's number, or the event's title. The Chinese words are those of the glossary.
 pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("submit", "订单 {} 已提交，等待派单。", "Order {} was submitted and waits to be dispatched."),
     ("dispatch", "订单 {} 已派给责任单位，等待领单。", "Order {} was dispatched to a department and waits to be accepted."),
@@ -76,6 +76,7 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("complaint_withdraw", "投诉 {} 已撤回。", "Complaint {} was withdrawn."),
     ("complaint_late", "投诉 {} 超过期限仍未答复。", "Complaint {} is late: it has not been answered."),
+    ("event_cancelled", "活动“{}”已取消，请查看原因。", "The event “{}” was called off; please read the reason."),
     ("complaint_three_months", "投诉 {} 快满三个月仍未答复，请立即办理。", "Complaint {} has waited nearly three months; answer it now."),
 ];
 

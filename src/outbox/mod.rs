@@ -7,7 +7,7 @@ use crate::actor::{Act, Role};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{ComplaintId, OrderId, OrganisationId, PersonId};
+use crate::ids::{ComplaintId, EventId, OrderId, OrganisationId, PersonId};
 use crate::schema::outbox;
 use crate::text_enum;
 
@@ -34,11 +34,19 @@ pub enum To {
 pub enum About {
     Order(OrderId),
     Complaint(ComplaintId),
+    /// An event that is planned by itself; what happens to an order's is told of the order.
+    Event(EventId),
 }
 
 impl From<OrderId> for About {
     fn from(id: OrderId) -> Self {
         Self::Order(id)
+    }
+}
+
+impl From<EventId> for About {
+    fn from(id: EventId) -> Self {
+        Self::Event(id)
     }
 }
 
@@ -61,11 +69,12 @@ pub struct Waiting {
     pub to_role: Option<Role>,
 }
 
-/// Leaves word of something that happened to an order or a complaint.
+/// Leaves word of something that happened to an order, a complaint or an event.
 pub fn tell(db: &mut Db, act: &Act, notice: &str, about: impl Into<About>, to: To) -> Result<()> {
     let (subject_kind, subject_id) = match about.into() {
         About::Order(id) => ("order", id.0),
         About::Complaint(id) => ("complaint", id.0),
+        About::Event(id) => ("event", id.0),
     };
     let (kind, id, role) = match to {
         To::Person(person) => (ToKind::Person, Some(person.0), None),

@@ -121,6 +121,16 @@ async fn who_is_put_in_charge_by_others_is_asked_first() {
     assert_eq!(said.json["sessions"][0]["in_charge"]["agreed"], true);
     deed(&second, id, "agree", json!({})).await.refused(409, "agreed_already");
     deed(&town.scheduler, id, "publish", json!({})).await.expect(200);
+    // They hear that it is called off; who calls it off knows.
+    let mut off = town.event(8, 10);
+    off["sessions"][0]["in_charge"] = json!(person);
+    let called_off = town.scheduler.post("/events", off).await.expect(201).id();
+    deed(&town.scheduler, called_off, "cancel", json!({"reason": "大雪封路"})).await.expect(200);
+    assert_eq!(town.world.heard(&town.scheduler).await, Vec::<String>::new());
+    let inbox = second.get("/notices").await.expect(200);
+    let told = &inbox.items()[0];
+    assert_eq!((&told["kind"], &told["event_id"], &told["order_id"]), (&json!("event_cancelled"), &json!(called_off), &Value::Null));
+    assert_eq!(told["sentence"]["zh"], "活动“家庭用电安全讲座”已取消，请查看原因。");
     // Nobody is put in charge who is none of theirs.
     let stranger = town.world.leader.account.as_ref().map_or(0, |account| account.person().0);
     let mut event = town.event(6, 8);

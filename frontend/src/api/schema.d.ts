@@ -3406,6 +3406,9 @@ export interface components {
             complaint_id?: components["schemas"]["ComplaintId"] | null;
             /** @example TS3F7Q2M8A */
             complaint_number?: string | null;
+            event_id?: components["schemas"]["EventId"] | null;
+            /** @example 家庭用电安全 */
+            event_title?: string | null;
             sentence: components["schemas"]["Sentence"];
             created_at: components["schemas"]["Moment"];
             read_at?: components["schemas"]["Moment"] | null;

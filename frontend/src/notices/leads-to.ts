@@ -22,5 +22,6 @@ export function leadsTo(notice: Notice): RouteLocationRaw | null {
       ? { name: "complaints", query: { open: notice.complaint_id } }
       : { name: "complaint", query: { id: notice.complaint_id } };
   }
+  if (notice.event_id) return { name: "event", params: { id: notice.event_id } };
   return null;
 }

@@ -59,6 +59,11 @@ test("who keeps a venue that is asked for comes to where they say yes or no, not
   }
 });
 
+test("a notice of an event leads to that event", () => {
+  as("scheduler");
+  expect(leadsTo(notice("event_cancelled", { event_id: 5 }))).toEqual({ name: "event", params: { id: 5 } });
+});
+
 test("a notice of nothing that can be seen leads nowhere", () => {
   as("dispatcher");
   expect(leadsTo(notice("elsewhere", {}))).toBeNull();
