@@ -26,6 +26,7 @@ pub mod plan; // plans, items, the units that answer for them, targets
 pub mod bookings; // which resource is taken when, by whom
 pub mod events; // events and their sessions
 pub mod orders; // the chain from 点单 to 评单
+pub mod attendance; // how many came: at the door, on paper, typed at the end
 pub mod keeping; // what a venue's keeper says to a booking
 pub mod complaints; // 投诉, answered by a level above
 pub mod reports; // reads any table, writes none

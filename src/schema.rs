@@ -413,6 +413,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    check_ins (id) {
+        id -> BigInt,
+        session_id -> BigInt,
+        mark -> Text,
+        heads -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    paper_counts (session_id) {
+        session_id -> BigInt,
+        heads -> Integer,
+        first_timers -> Nullable<Integer>,
+        children -> Nullable<Integer>,
+        entered_by -> BigInt,
+        entered_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     orders (id) {
         id -> BigInt,
         number -> Text,
@@ -780,6 +802,9 @@ diesel::joinable!(event_sessions -> events (event_id));
 diesel::joinable!(event_sessions -> venues (venue_id));
 diesel::joinable!(event_sessions -> spaces (space_id));
 diesel::joinable!(event_sessions -> people (in_charge_id));
+diesel::joinable!(check_ins -> event_sessions (session_id));
+diesel::joinable!(paper_counts -> event_sessions (session_id));
+diesel::joinable!(paper_counts -> people (entered_by));
 diesel::joinable!(orders -> counties (county));
 diesel::joinable!(orders -> divisions (division_code));
 diesel::joinable!(orders -> plan_items (plan_item_id));
@@ -856,6 +881,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     bookings,
     events,
     event_sessions,
+    check_ins,
+    paper_counts,
     orders,
     order_progress,
     order_contacts,

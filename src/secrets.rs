@@ -22,10 +22,12 @@ pub enum Purpose {
     Device,
     /// Recognising the secret itself: a start with another one is refused.
     Check,
+    /// The codes that doors show, and marks of who has come in.
+    Door,
 }
 
 impl Purpose {
-    const ALL: [Self; 6] = [Self::AccessToken, Self::StoredToken, Self::Bucket, Self::Cursor, Self::Device, Self::Check];
+    const ALL: [Self; 7] = [Self::AccessToken, Self::StoredToken, Self::Bucket, Self::Cursor, Self::Device, Self::Check, Self::Door];
 
     const fn label(self) -> &'static [u8] {
         match self {
@@ -35,12 +37,13 @@ impl Purpose {
             Self::Cursor => b"kepu cursor",
             Self::Device => b"kepu device",
             Self::Check => b"kepu check",
+            Self::Door => b"kepu door",
         }
     }
 }
 
 /// The sub-keys of one secret, in the order of [`Purpose`]: derived once, since every request needs some.
-type Keys = [[u8; 32]; 6];
+type Keys = [[u8; 32]; 7];
 
 /// The secret, and the one before it while that stays valid.
 #[derive(Clone)]

@@ -7,6 +7,7 @@ mod support;
 
 mod access;
 mod administration;
+mod attendance;
 mod bookings;
 mod complaints;
 mod contract;

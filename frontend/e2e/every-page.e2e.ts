@@ -23,6 +23,7 @@ const PAGES: { who: string | null; pages: string[] }[] = [
       "/complaint",
       "/events",
       "/events/:id(\\d+)",
+      "/in",
       "/privacy",
       "/sign-in",
       "/sign-up",
@@ -30,7 +31,16 @@ const PAGES: { who: string | null; pages: string[] }[] = [
   },
   { who: "resident", pages: ["/orders", "/orders/:id(\\d+)", "/account", "/notices", "/:rest(.*)*"] },
   { who: "dispatcher", pages: ["/work", "/work/:id(\\d+)", "/calls", "/complaints", "/bookings"] },
-  { who: "scheduler", pages: ["/calendar", "/calendar/new", "/calendar/:id(\\d+)/change"] },
+  {
+    who: "scheduler",
+    pages: [
+      "/calendar",
+      "/calendar/new",
+      "/calendar/:id(\\d+)/change",
+      "/door/:id(\\d+)",
+      "/sheet/:id(\\d+)",
+    ],
+  },
   { who: "leader", pages: ["/board"] },
   { who: "supervisor", pages: ["/overview", "/overview/unmet", "/overview/plan", "/admin/plan"] },
   { who: "security_administrator", pages: ["/admin/people", "/admin/grants"] },
@@ -79,15 +89,19 @@ async function deviceOf(who: string | null): Promise<BrowserContext> {
 
 /** An event that its planner can change and everybody can see. */
 let event = "";
+let session = "";
 beforeAll(async () => {
   const page = await (await deviceOf("scheduler")).newPage();
   await planned(page, "每一页都看得到的讲座", "成富");
   event = await published(page);
+  const shown = await page.request.get(`/api/v1/events/${event}`);
+  session = String(((await shown.json()) as { sessions: { id: number }[] }).sessions[0]!.id);
   await page.close();
 });
 
 async function opened(page: Page, pattern: string): Promise<void> {
   if (/^\/(events|calendar)\/:id/.test(pattern)) await page.goto(pattern.replace(":id(\\d+)", event));
+  else if (/^\/(door|sheet)\/:id/.test(pattern)) await page.goto(pattern.replace(":id(\\d+)", session));
   else if (pattern.includes(":id")) {
     const list = pattern.slice(0, pattern.indexOf("/:id"));
     await page.goto(list);

@@ -22,6 +22,11 @@ pub const DEFAULT_BUDGETS: &[(&str, &str, i32, i32)] = &[
     ("complain", "phone", 5, 1440),
     ("track", "address", 60, 15),
     ("verify", "address", 60, 15),
+    // A hall full of people often has one address.
+    ("check_in", "address", 300, 60),
+    // Wrong codes: six digits are not guessed by so few tries, at one door from one address and from all.
+    ("door_code", "address", 20, 15),
+    ("door_code", "number", 300, 60),
 ];
 
 fn bucket(app: &App, what: &str, deed: &str, per: &str, value: &str) -> String {
@@ -33,17 +38,37 @@ fn bucket(app: &App, what: &str, deed: &str, per: &str, value: &str) -> String {
 /// # Errors
 /// 429 `budget_used_up`, with the time until the budget begins anew.
 pub fn spend(db: &mut Db, app: &App, deed: &str, per: &str, value: &str, now: Moment) -> Result<()> {
-    let by_default = || DEFAULT_BUDGETS.iter().find(|row| row.0 == deed && row.1 == per).map(|row| (row.2, row.3));
-    let Some((allowed, minutes)) = store::budget(db, deed, per)?.or_else(by_default) else { return Ok(()) };
+    let Some((allowed, minutes)) = budget(db, deed, per)? else { return Ok(()) };
     let key = bucket(app, "spent", deed, per, value);
     let before = store::locked_bucket(db, &key, now)?;
     let after = rules::counted(&before, now, i64::from(minutes));
     if after.used > allowed {
-        let left = after.since.plus(chrono::Duration::minutes(i64::from(minutes))).since(now).num_seconds();
-        let refusal = Refusal::new(Kind::TooMany, "budget_used_up", "This was done too often from here. Try again later, or call the practice centre.");
-        return Err(refusal.retry_after(u32::try_from(left + 1).unwrap_or(1)).into());
+        return Err(used_up(&after, minutes, now));
     }
     store::set_bucket(db, &key, &after)
+}
+
+/// Whether a deed could still be counted: asked before what is only counted where it goes wrong.
+///
+/// # Errors
+/// 429 `budget_used_up`, with the time until the budget begins anew.
+pub fn may_still(db: &mut Db, app: &App, deed: &str, per: &str, value: &str, now: Moment) -> Result<()> {
+    let Some((allowed, minutes)) = budget(db, deed, per)? else { return Ok(()) };
+    let Some(before) = store::bucket(db, &bucket(app, "spent", deed, per, value))? else { return Ok(()) };
+    let after = rules::counted(&before, now, i64::from(minutes));
+    if after.used > allowed { Err(used_up(&after, minutes, now)) } else { Ok(()) }
+}
+
+/// How often, in how many minutes; nothing where there is no budget.
+fn budget(db: &mut Db, deed: &str, per: &str) -> Result<Option<(i32, i32)>> {
+    let by_default = || DEFAULT_BUDGETS.iter().find(|row| row.0 == deed && row.1 == per).map(|row| (row.2, row.3));
+    Ok(store::budget(db, deed, per)?.or_else(by_default))
+}
+
+fn used_up(after: &Bucket, minutes: i32, now: Moment) -> Error {
+    let left = after.since.plus(chrono::Duration::minutes(i64::from(minutes))).since(now).num_seconds();
+    let refusal = Refusal::new(Kind::TooMany, "budget_used_up", "This was done too often from here. Try again later, or call the practice centre.");
+    refusal.retry_after(u32::try_from(left + 1).unwrap_or(1)).into()
 }
 
 /// Counts a look-up by its number, right or wrong, before it is made; only wrong ones close the number. By number alone one finds

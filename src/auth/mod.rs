@@ -24,7 +24,7 @@ use crate::ids::{PersonId, SessionId};
 use crate::wire::Caller;
 
 pub use administration::{lock, reset_password, unlock};
-pub use budgets::{DEFAULT_BUDGETS, is_closed, locked_out, look_up, right_try, spend, wrong_try};
+pub use budgets::{DEFAULT_BUDGETS, is_closed, locked_out, look_up, may_still, right_try, spend, wrong_try};
 pub use passwords::{hash_password, hash_password_now};
 pub use rules::{CLOSED_MINUTES, TRIES, Weakness, weakness};
 pub use sessions::{as_person, end_other_sessions, end_session, my_sessions};

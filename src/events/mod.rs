@@ -13,7 +13,8 @@ mod store;
 
 pub use kinds::{Audience, EventKind, EventState, EventVerb, SessionState};
 pub use places::place;
-pub use store::{Session, order_of, sessions};
+pub use reach::{Opened, open};
+pub use store::{Event, Session, of_session, order_of, sessions};
 
 use chrono::Duration;
 

@@ -78,6 +78,11 @@ pub fn open(act: &Act, event: Event, sessions: Vec<Session>) -> Result<Opened> {
 }
 
 impl Opened {
+    /// Whether they see to it that it takes place: they plan it, or are in charge of a session.
+    pub fn runs(&self) -> bool {
+        self.keeps || self.in_charge
+    }
+
     fn standing(&self) -> Standing {
         let planned = || self.sessions.iter();
         Standing {

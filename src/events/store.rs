@@ -1,6 +1,7 @@
 //! The rows of `events` and `event_sessions`.
 
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error as Diesel};
 
 use super::kinds::Stored;
 use super::{Audience, EventKind, EventState, Facts, Plan, SessionState, VenueStatus};
@@ -8,7 +9,7 @@ use crate::actor::{Act, Jurisdiction};
 use crate::bookings::{BookingOutcome, ResourceKind, Status};
 use crate::clock::Moment;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Kind, Refusal, Result};
 use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
 use crate::schema::{bookings, event_sessions, events, people, spaces, venues};
 
@@ -187,6 +188,15 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
         .load(db)?)
 }
 
+/// The event that a session is of, with all its sessions.
+pub fn of_session(db: &mut Db, session: EventSessionId) -> Result<Option<(Event, Vec<Session>)>> {
+    let found: Option<Event> =
+        events::table.inner_join(event_sessions::table).filter(event_sessions::id.eq(session)).select(events::all_columns).first(db).optional()?;
+    let Some(event) = found else { return Ok(None) };
+    let sessions = sessions(db, event.id)?;
+    Ok(Some((event, sessions)))
+}
+
 /// The order whose event a session is of; empty for an event of its own.
 pub fn order_of(db: &mut Db, session: EventSessionId) -> Result<Option<OrderId>> {
     let order: Option<Option<OrderId>> =
@@ -230,9 +240,16 @@ pub fn set_session(db: &mut Db, session: EventSessionId, state: SessionState, at
 }
 
 /// Takes sessions away that others stand in for: they were never held, and nobody reports them. The released bookings stay.
+///
+/// # Errors
+/// 409 `people_came` where somebody has been counted at one of them.
 pub(super) fn remove_sessions(db: &mut Db, ids: &[EventSessionId]) -> Result<()> {
-    diesel::delete(event_sessions::table.filter(event_sessions::id.eq_any(ids))).execute(db)?;
-    Ok(())
+    match diesel::delete(event_sessions::table.filter(event_sessions::id.eq_any(ids))).execute(db) {
+        Err(Diesel::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => {
+            Err(Refusal::new(Kind::Conflict, "people_came", "Somebody has checked in already: it cannot be changed any more. Hold it, or call it off.").into())
+        }
+        removed => Ok(removed.map(|_| ())?),
+    }
 }
 
 pub fn set_open_sessions(db: &mut Db, event: EventId, state: SessionState) -> Result<()> {

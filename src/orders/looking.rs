@@ -24,6 +24,12 @@ pub fn look(db: &mut Db, act: &Act, id: OrderId) -> Result<store::Order> {
     Ok(reach::open(db, act, id, None)?.order)
 }
 
+/// What somebody is to an order; nothing where they may not know of it.
+pub fn parts(db: &mut Db, act: &Act, id: OrderId) -> Result<Vec<Part>> {
+    let Some(order) = store::find(db, id)? else { return Ok(Vec::new()) };
+    Ok(reach::judge(db, act, vec![order])?.pop().map(|opened| opened.parts).unwrap_or_default())
+}
+
 /// Looks an order up without an account, by its number and the last four digits of the phone, or by its token.
 pub fn track(db: &mut Db, app: &App, change: &Change<needs::Track>) -> Result<(Act, Opened)> {
     let body = change.body()?;

@@ -27,7 +27,7 @@ pub use dispatching::{answer, decide_lead, dispatch, give_back, give_up, redispa
 pub use ending::{dismiss, dispute, review, settle, uphold};
 pub use fulfilment::{fulfil, postpone, propose, release, schedule, who_may_be_in_charge};
 pub use intake::{Submitted, amend, ask, reject, reopen, reply, set_urgency, submit, transfer, withdraw};
-pub use looking::{look, reveal_contact, track};
+pub use looking::{look, parts, reveal_contact, track};
 pub use merging::{merge, unmerge};
 pub use retention::erase_contacts;
 pub use store::EndedBefore;

@@ -50,7 +50,7 @@ fn the_county_is_loaded_once_and_a_second_load_changes_nothing() {
     assert_eq!(
         created,
         [
-            "budgets 8",
+            "budgets 11",
             "calendars 1",
             "centres 79",
             "consent texts 1",

@@ -3,4 +3,4 @@
 mod calendar;
 mod planning;
 mod rights;
-mod world;
+pub mod world;

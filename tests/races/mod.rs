@@ -1,6 +1,7 @@
 //! Many at one instant, on real sockets and threads. `scripts/prove-guards` shows that these fail without the guards they prove.
 
 pub mod arena;
+mod check_ins;
 mod claims;
 mod closing;
 mod net;

@@ -1820,6 +1820,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many came to the event that a session is of: at the door, on paper, as reported; person-times and persons apart. */
+        get: operations["read_attendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/check_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Checks in at the door of a session, signed in or not. Nobody has to.
+         * @description Each account, and each device of those who are not signed in, counts once a session. What was scanned without a network is sent up
+         *     to three days later. Nothing is kept of who it was.
+         */
+        post: operations["check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/count_paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Types in what stands on the sign-in sheet of a session, as a number, within ten working days after its end; again to correct it. */
+        post: operations["count_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code that the door of a session shows now: for who plans the event or is in charge, and for who holds or answers for its order. */
+        get: operations["read_door"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings": {
         parameters: {
             query?: never;
@@ -2155,6 +2227,20 @@ export interface components {
          * @enum {string}
          */
         AsRole: "supervisor" | "dispatcher" | "officer" | "leader";
+        /** @description How many came to an event. */
+        AttendanceView: {
+            event_id: components["schemas"]["EventId"];
+            /** @description In order of time. */
+            sessions: components["schemas"]["SessionAttendance"][];
+            /**
+             * Format: int64
+             * @description Over all sessions: who came twice counts twice. Null where nobody has counted.
+             */
+            person_times?: number | null;
+            persons?: components["schemas"]["PersonsView"] | null;
+            /** @description Whether the reader counts those who come. */
+            counts: boolean;
+        };
         /**
          * @description For whom something is asked or held.
          * @enum {string}
@@ -2339,6 +2425,48 @@ export interface components {
          * @enum {string}
          */
         Channel: "web" | "desk" | "phone" | "visit" | "other";
+        /**
+         * @description Somebody is there.
+         * @example {
+         *       "code": "482913",
+         *       "device": "V2h5IG5vdD8gSXQgaXMgcmFuZG9t",
+         *       "heads": 3,
+         *       "waited_seconds": 0
+         *     }
+         */
+        CheckIn: {
+            /** @description The six digits that the door shows. */
+            code: string;
+            /**
+             * @description Drawn at random by the device, and the same whenever it tries again: that is how it counts once. Without it only somebody
+             *     signed in checks in. It is kept as a hash that differs from event to event.
+             */
+            device?: string | null;
+            /**
+             * Format: int32
+             * @description With how many they came, themselves among them: a family checks in once. Absent: alone.
+             */
+            heads?: number | null;
+            /**
+             * Format: int64
+             * @description For how long it waited to be sent, by the device's own clock, whose hour may be wrong. Absent: it is sent at once.
+             */
+            waited_seconds?: number | null;
+        };
+        /** @description Somebody was counted at a session. */
+        CheckedInView: {
+            event_id: components["schemas"]["EventId"];
+            title: string;
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description With how many they are counted.
+             */
+            heads: number;
+            /** @description Whether they had been counted before: sending it twice counts once. */
+            before: boolean;
+        };
         /** @description A claim (接单) for one's team. */
         Claim: {
             team_id: components["schemas"]["OrganisationId"];
@@ -2725,6 +2853,40 @@ export interface components {
              * @description The last day; null: still valid.
              */
             valid_until?: string | null;
+        };
+        /** @description The door of a session. */
+        DoorView: {
+            session_id: components["schemas"]["EventSessionId"];
+            event_id: components["schemas"]["EventId"];
+            order_id?: components["schemas"]["OrderId"] | null;
+            title: string;
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            venue?: string | null;
+            /** @description Null while nobody has named it. */
+            space?: string | null;
+            /** @description Null where it is in a venue, or at the order's own address. */
+            address?: string | null;
+            in_charge: string;
+            /** @description From an hour before the start */
+            opens_at: components["schemas"]["Moment"];
+            /** @description until half an hour after the end. */
+            closes_at: components["schemas"]["Moment"];
+            /**
+             * @description The six digits of this minute; null while the door is closed.
+             * @example 482913
+             */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description For how many seconds it is shown; after that ask for the next one.
+             */
+            seconds_left?: number | null;
+            /**
+             * Format: int64
+             * @description How many have checked in, in person-times.
+             */
+            checked_in: number;
         };
         /** @description A grant that ended, and what waits there. */
         EndedGrant: {
@@ -4219,6 +4381,50 @@ export interface components {
             next?: string | null;
         };
         /**
+         * @description What stands on the sign-in sheet, as numbers.
+         * @example {
+         *       "children": 5,
+         *       "first_timers": 12,
+         *       "heads": 34
+         *     }
+         */
+        PaperCount: {
+            /**
+             * Format: int32
+             * @description Those on the sheet who did not check in otherwise.
+             */
+            heads: number;
+            /**
+             * Format: int32
+             * @description How many of them came for the first time; absent: nobody asked.
+             */
+            first_timers?: number | null;
+            /**
+             * Format: int32
+             * @description How many of them are children; absent: nobody counted.
+             */
+            children?: number | null;
+        };
+        /** @description What stands on a sign-in sheet. */
+        PaperView: {
+            /**
+             * Format: int32
+             * @description Those who did not check in otherwise.
+             */
+            heads: number;
+            /**
+             * Format: int32
+             * @description Null: nobody asked.
+             */
+            first_timers?: number | null;
+            /**
+             * Format: int32
+             * @description Null: nobody counted.
+             */
+            children?: number | null;
+            entered_at: components["schemas"]["Moment"];
+        };
+        /**
          * @description What somebody is to one order.
          * @enum {string}
          */
@@ -4264,6 +4470,16 @@ export interface components {
              * @example k3vz-8m2q-t5xw-9c4h
              */
             one_time_password?: string | null;
+        };
+        /** @description How many persons came, as far as anybody can know. */
+        PersonsView: {
+            /** Format: int64 */
+            at_least: number;
+            /**
+             * Format: int64
+             * @description The same as `at_least` where it is known exactly.
+             */
+            at_most: number;
         };
         /** @description A division, by code and short name. */
         PlaceName: {
@@ -4585,6 +4801,36 @@ export interface components {
             zh: string;
             /** @example Order KP7M2Q9XWA was dispatched to a department and waits to be accepted. */
             en: string;
+        };
+        /** @description How many came to a session, by where it is known from. */
+        SessionAttendance: {
+            id: components["schemas"]["EventSessionId"];
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            state: components["schemas"]["SessionState"];
+            /**
+             * Format: int64
+             * @description Person-times at the door.
+             */
+            checked_in: number;
+            paper?: components["schemas"]["PaperView"] | null;
+            /**
+             * Format: int64
+             * @description Both together: what to report. Null where nobody has counted.
+             */
+            counted?: number | null;
+            /**
+             * Format: int32
+             * @description What was reported; it stands, whatever is counted later.
+             */
+            reported?: number | null;
+            /** @description Until when the sheet is typed in: ten working days after the end. */
+            paper_by: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Of the sheet, for `If-Match`; 0 while there is none.
+             */
+            version: number;
         };
         /**
          * Format: int64
@@ -17058,6 +17304,419 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitingReport"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of one of its sessions */
+                id: components["schemas"]["EventSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts of all sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's number */
+                id: components["schemas"]["EventSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description Counted, now or before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedInView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_paper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the sheet; "0" while there is none */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The session's number */
+                id: components["schemas"]["EventSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperCount"];
+            };
+        };
+        responses: {
+            /** @description The counts, as they are now */
+            200: {
+                headers: {
+                    /** @description The version of the sheet */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's number */
+                id: components["schemas"]["EventSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The door */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorView"];
                 };
             };
             /** @description The request cannot be read */

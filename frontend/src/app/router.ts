@@ -87,6 +87,7 @@ page("/events/:id(\\d+)", "event", () => import("@/events/EventPage.vue"), "even
   "events",
   "enums",
 ]);
+page("/in", "check-in", () => import("@/attendance/InPage.vue"), "attendance.in_title", ["attendance"]);
 page("/privacy", "privacy", () => import("@/people/PrivacyPage.vue"), "common.privacy", ["account"]);
 
 page("/sign-in", "sign-in", () => import("@/auth/SignInPage.vue"), "account.sign_in_title", ["account"]);
@@ -108,12 +109,30 @@ page(
   "account",
 );
 
+// Whoever is in charge of a session may hold any role: the server knows who stands at which door.
+page(
+  "/door/:id(\\d+)",
+  "door",
+  () => import("@/attendance/DoorPage.vue"),
+  "attendance.door_title",
+  ["attendance"],
+  "account",
+);
+page(
+  "/sheet/:id(\\d+)",
+  "sign-in-sheet",
+  () => import("@/attendance/SheetPage.vue"),
+  "attendance.sheet_title",
+  ["attendance"],
+  "account",
+);
+
 page(
   "/work",
   "work",
   () => import("@/orders/work/WorkPage.vue"),
   "work.title",
-  ["work", "orders", "moves", "enums"],
+  ["work", "orders", "moves", "enums", "attendance"],
   STAFF,
 );
 page(
@@ -121,7 +140,7 @@ page(
   "work-order",
   () => import("@/orders/work/WorkPage.vue"),
   "work.title",
-  ["work", "orders", "moves", "enums"],
+  ["work", "orders", "moves", "enums", "attendance"],
   STAFF,
 );
 page(
@@ -137,7 +156,7 @@ page(
   "calendar",
   () => import("@/events/CalendarPage.vue"),
   "planning.title",
-  ["planning", "events", "enums"],
+  ["planning", "events", "enums", "attendance"],
   KNOW_THE_CALENDAR,
 );
 page(

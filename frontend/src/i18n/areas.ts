@@ -2,6 +2,7 @@
 
 import type accountZh from "./zh/account";
 import type adminZh from "./zh/admin";
+import type attendanceZh from "./zh/attendance";
 import type bookingsZh from "./zh/bookings";
 import type commonZh from "./zh/common";
 import type complaintsZh from "./zh/complaints";
@@ -20,6 +21,7 @@ import type workZh from "./zh/work";
 type Words = {
   account: typeof accountZh;
   admin: typeof adminZh;
+  attendance: typeof attendanceZh;
   bookings: typeof bookingsZh;
   common: typeof commonZh;
   complaints: typeof complaintsZh;
@@ -44,6 +46,7 @@ type Load = () => Promise<{ default: Record<string, string> }>;
 export const AREAS: Record<Area, { zh: Load; en: Load }> = {
   account: { zh: () => import("./zh/account"), en: () => import("./en/account") },
   admin: { zh: () => import("./zh/admin"), en: () => import("./en/admin") },
+  attendance: { zh: () => import("./zh/attendance"), en: () => import("./en/attendance") },
   bookings: { zh: () => import("./zh/bookings"), en: () => import("./en/bookings") },
   common: { zh: () => import("./zh/common"), en: () => import("./en/common") },
   complaints: { zh: () => import("./zh/complaints"), en: () => import("./en/complaints") },

@@ -34,6 +34,8 @@ INSERT INTO orders (id, number, county, division_code, place_path, jurisdiction,
 INSERT INTO events (id, county, order_id, title, state, created_at) SELECT 100000 + i, '230522000000', 100000 + i, '急救课', 'held', at FROM n WHERE i > 900;
 INSERT INTO event_sessions (id, event_id, starts_at, ends_at, in_charge_id, state)
     SELECT 100000 + i, 100000 + i, at, at + INTERVAL '1 hour', 100001 + i % 3000, 'held' FROM n WHERE i > 900;
+INSERT INTO check_ins (session_id, mark, heads, created_at) SELECT 100000 + i, 'mark ' || v, 1, at FROM n, generate_series(1, 3) AS v WHERE i > 900;
+INSERT INTO paper_counts (session_id, heads, entered_by, entered_at) SELECT 100000 + i, 30, 100001 + i % 3000, at FROM n WHERE i > 900;
 INSERT INTO bookings (county, resource_kind, resource_id, starts_at, ends_at, holder_kind, holder_id, status, created_at)
     SELECT '230522000000', 'person', 100001 + i % 3000, at, at + INTERVAL '1 hour', 'event_session', 100000 + i, 'confirmed', at FROM n WHERE i > 900;
 INSERT INTO order_progress (order_id, details, track_hash, rung_at, event_id)

@@ -39,6 +39,7 @@ export default {
   off_why: "Why: {reason}",
   why_off: "Why it was called off",
   over: "This event is over.",
+  check_in: "I am here: check in",
   share: "Send it on",
   copy: "Copy the link",
   copied: "The link is copied.",

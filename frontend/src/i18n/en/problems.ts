@@ -165,4 +165,15 @@ export default {
   last_space: "It is the last open space of the venue. Add another one, or close the venue.",
   fault_no_time: "Give a time of day such as 08:30.",
   fault_overlaps: "It is open then already, by another line.",
+  door_closed:
+    "One checks in from an hour before the start until half an hour after the end. Come back then.",
+  sent_too_late:
+    "It was sent more than three days later and cannot be counted. Tell the organiser that you were there.",
+  code_not_valid: "The code is wrong, or has changed. Write the 6 digits that the door shows now.",
+  not_begun: "The session has not begun.",
+  not_held: "This session was not held: there is nobody to count.",
+  paper_too_late: "The time for it is over (10 working days after the end).",
+  people_came: "Somebody has checked in: it cannot be changed any more. Hold it, or call it off.",
+  fault_six_digits: "The code has 6 digits.",
+  fault_more_than_all: "It cannot be more than all of them.",
 } as const;

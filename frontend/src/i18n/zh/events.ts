@@ -39,6 +39,7 @@ export default {
   off_why: "原因：{reason}",
   why_off: "取消原因",
   over: "这场活动已经结束了。",
+  check_in: "我到了，签到",
   share: "发给别人",
   copy: "复制链接",
   copied: "链接复制好了。",

@@ -165,4 +165,13 @@ export default {
   last_space: "这是场地里最后一处在用的地方。先加一处，或者停用整个场地。",
   fault_no_time: "请写一天里的时间，例如 08:30。",
   fault_overlaps: "这段时间和另一行重了。",
+  door_closed: "签到从开始前一小时到结束后半小时。请在那段时间里签。",
+  sent_too_late: "过了三天才报上来，算不进去了。请告诉主办方您来过。",
+  code_not_valid: "签到码不对，或者已经换了。请照门口屏幕上现在的 6 个数字写。",
+  not_begun: "这一场还没开始。",
+  not_held: "这一场没有办，不用登记人数。",
+  paper_too_late: "登记的时间过了（结束后 10 个工作日内）。",
+  people_came: "已经有人签到，不能再改了。照常办，或者取消。",
+  fault_six_digits: "签到码是 6 个数字。",
+  fault_more_than_all: "不能比总人数多。",
 } as const;

@@ -1,0 +1,37 @@
+// What was counted of an event, read once for those who show it and those who report it.
+
+import { api, taken } from "@/api/client";
+import { t } from "@/i18n";
+import { sayNumber } from "@/i18n/dates";
+import type { Attendance, SessionAttendance } from "./wire";
+
+/** The counts of the event that a session is of. */
+export const readCounts = (session: number): Promise<Attendance> =>
+  taken(api.GET("/api/v1/sessions/{id}/attendance", { params: { path: { id: session } } }));
+
+/** What a report begins with: what was counted of each session; nothing where it cannot be read. */
+export async function proposed(session: number | undefined): Promise<Map<number, SessionAttendance>> {
+  if (!session) return new Map();
+  try {
+    const { sessions } = await readCounts(session);
+    return new Map(sessions.filter((one) => one.counted != null).map((one) => [one.id, one]));
+  } catch {
+    return new Map();
+  }
+}
+
+/** From what a proposed number comes, in a line. */
+export function sayProposed(one: SessionAttendance): string {
+  const how = [
+    one.checked_in ? t("attendance.how_door", { n: sayNumber(one.checked_in) }) : "",
+    one.paper ? t("attendance.how_paper", { n: sayNumber(one.paper.heads) }) : "",
+  ];
+  return t("attendance.proposed", { n: sayNumber(one.counted ?? 0), how: how.filter(Boolean).join(" + ") });
+}
+
+/** How many persons, as far as it is known. */
+export function sayPersons({ at_least, at_most }: { at_least: number; at_most: number }): string {
+  return at_least === at_most
+    ? t("attendance.counts_persons", { n: sayNumber(at_least) })
+    : t("attendance.counts_persons_between", { least: sayNumber(at_least), most: sayNumber(at_most) });
+}

@@ -1,0 +1,22 @@
+// The API's words that the pages of attendance use.
+
+import type { Schemas } from "@/api/client";
+
+export type Door = Schemas["DoorView"];
+export type Attendance = Schemas["AttendanceView"];
+export type SessionAttendance = Schemas["SessionAttendance"];
+export type CheckedIn = Schemas["CheckedInView"];
+
+/** The link that a door's code stands for. It is behind the `#`, so that it is in no log on the way. */
+export const linkOf = (session: number, code: string): string => `${location.origin}/in#${session}.${code}`;
+
+/** What such a link says. */
+export function readLink(hash: string): { session: number; code: string } | null {
+  const found = /^#(\d{1,15})\.(\d{6})$/.exec(hash);
+  return found ? { session: Number(found[1]), code: found[2]! } : null;
+}
+
+const MINUTE = 60_000;
+/** A door is open from an hour before the start until half an hour after the end. */
+export const doorIsOpen = (session: { starts_at: string; ends_at: string }, now: number): boolean =>
+  Date.parse(session.starts_at) - 60 * MINUTE <= now && now < Date.parse(session.ends_at) + 30 * MINUTE;
