@@ -104,7 +104,7 @@ impl From<CheckedIn> for CheckedInView {
 /// Checks in at the door of a session, signed in or not. Nobody has to.
 ///
 /// Each account, and each device of those who are not signed in, counts once a session. What was scanned without a network is sent up
-/// to three days later. Nothing is kept of who it was.
+/// to three days later. The count keeps no name; as every change, one by an account has its line in the journal.
 #[utoipa::path(tag = "attendance", request_body = CheckIn, security((), ("bearer" = [])), params(("id" = EventSessionId, Path, description = "The session's number")), responses((status = 200, description = "Counted, now or before", body = CheckedInView), ChangeRefusals))]
 #[post("/sessions/{id}/check_in")]
 async fn check_in(app: web::Data<App>, id: web::Path<EventSessionId>, change: Change<CheckIn>) -> Result<Private<CheckedInView>> {

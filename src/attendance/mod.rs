@@ -1,5 +1,5 @@
 //! 签到: how many came. A number typed at the end is enough; besides there is the code at the door, by which whoever wants checks in,
-//! and the sign-in sheet on paper, typed in as a number. Nobody has to check in, nobody's name is kept, and nobody is ranked by it.
+//! and the sign-in sheet on paper, typed in as a number. Nobody has to check in, no count has a name, and nobody is ranked by it.
 
 pub mod http;
 pub mod needs;

@@ -1,6 +1,7 @@
 // From the code at the door to the number in the report.
 
 import { expect, test } from "vitest";
+import { faultsOf } from "../support/look";
 import { planned, published } from "../support/planning";
 import { world } from "../support/world";
 
@@ -43,6 +44,8 @@ test("a resident checks in without a network, is counted once when it is back, a
   expect(await keeper.locator("[data-session]").textContent()).toBe(String(session));
   expect(await shown()).toMatch(/^\d{6}$/);
 
+  expect(await faultsOf(keeper, "standard")).toEqual([]);
+
   // A resident opens the page where there is a network, and has none at the door.
   const resident = await here.now().visitor("phone", "large");
   await resident.goto(`/in?session=${session}`);
@@ -59,6 +62,7 @@ test("a resident checks in without a network, is counted once when it is back, a
   ).toContain("kepu-check-ins");
   await resident.context().setOffline(false);
   await resident.getByText("签好了").waitFor();
+  expect(await faultsOf(resident, "large")).toEqual([]);
   await resident.getByText(`${title}，算 2 个人。`).waitFor();
   await keeper.getByText("已签到 2 人次").waitFor();
 
