@@ -1849,7 +1849,7 @@ export interface paths {
         /**
          * Checks in at the door of a session, signed in or not. Nobody has to.
          * @description Each account, and each device of those who are not signed in, counts once a session. What was scanned without a network is sent up
-         *     to three days later. Nothing is kept of who it was.
+         *     to three days later. The count keeps no name; as every change, one by an account has its line in the journal.
          */
         post: operations["check_in"];
         delete?: never;
