@@ -68,6 +68,10 @@ id! {
     EventSessionId,
     /// A venue, person or piece of equipment taken for a time.
     BookingId,
+    /// A piece of equipment that travels.
+    EquipmentId,
+    /// A wish for equipment, and what became of it.
+    LoanId,
     /// A line in a person's inbox.
     NoticeId,
     /// A line on a centre's call list.

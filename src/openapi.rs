@@ -9,7 +9,9 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, S
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
-use crate::{administration, attendance, auth, bookings, complaints, divisions, events, keeping, notices, orders, organisations, plan, reports, venues};
+use crate::{
+    administration, attendance, auth, bookings, complaints, divisions, equipment, events, keeping, notices, orders, organisations, plan, reports, venues,
+};
 
 /// The prefix of every route of the API.
 pub const BASE: &str = "/api/v1";
@@ -23,6 +25,7 @@ pub fn api(cfg: &mut ServiceConfig) {
     organisations::http::routes(cfg);
     venues::http::routes(cfg);
     events::http::routes(cfg);
+    equipment::http::routes(cfg);
     bookings::http::routes(cfg);
     attendance::http::routes(cfg);
     keeping::http::routes(cfg);
@@ -44,6 +47,7 @@ const TAGS: &[(&str, &str)] = &[
     ("orders", "点单、派单、领单、接单、评单: an order from the first word to the review."),
     ("events", "活动: what takes place when and where, and who plans it."),
     ("attendance", "签到: how many came, by the code at the door, on paper, or as a number at the end; nobody has to."),
+    ("equipment", "设备: what travels between centres (科普大篷车、流动展品、展板), who wishes for it and who has it."),
     ("bookings", "场地预订: what waits for the yes of who keeps a venue (待确认)."),
     ("track", "查单: following an order without an account."),
     ("complaints", "投诉: what went wrong, and what a level above answers."),

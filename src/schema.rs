@@ -348,6 +348,48 @@ diesel::table! {
 }
 
 diesel::table! {
+    equipment (id) {
+        id -> BigInt,
+        county -> Text,
+        organisation_id -> BigInt,
+        name -> Text,
+        kind -> Text,
+        division_code -> Text,
+        needs_power -> Bool,
+        floor_space -> Nullable<Integer>,
+        notes -> Text,
+        active -> Bool,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    loans (id) {
+        id -> BigInt,
+        county -> Text,
+        equipment_id -> BigInt,
+        borrower_id -> BigInt,
+        from_day -> Date,
+        until_day -> Date,
+        purpose -> Text,
+        state -> Text,
+        wished_by -> BigInt,
+        wished_at -> Timestamp,
+        answer -> Nullable<Text>,
+        handed_over_at -> Nullable<Timestamp>,
+        condition_out -> Nullable<Text>,
+        given_back_at -> Nullable<Timestamp>,
+        condition_back -> Nullable<Text>,
+        reported_at -> Nullable<Timestamp>,
+        attendance -> Nullable<Integer>,
+        remarks -> Nullable<Text>,
+        due_at -> Nullable<Timestamp>,
+        late_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     bookings (id) {
         id -> BigInt,
         county -> Text,
@@ -795,6 +837,9 @@ diesel::joinable!(plan_targets -> plan_items (plan_item_id));
 diesel::joinable!(plan_target_values -> plan_targets (target_id));
 diesel::joinable!(current_plans -> counties (county));
 diesel::joinable!(current_plans -> plans (plan_id));
+diesel::joinable!(equipment -> organisations (organisation_id));
+diesel::joinable!(equipment -> divisions (division_code));
+diesel::joinable!(loans -> equipment (equipment_id));
 diesel::joinable!(bookings -> counties (county));
 diesel::joinable!(events -> counties (county));
 diesel::joinable!(events -> organisations (organiser_id));
@@ -878,6 +923,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     plan_targets,
     plan_target_values,
     current_plans,
+    equipment,
+    loans,
     bookings,
     events,
     event_sessions,

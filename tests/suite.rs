@@ -11,6 +11,7 @@ mod attendance;
 mod bookings;
 mod complaints;
 mod contract;
+mod equipment;
 mod events;
 mod kill;
 mod orders;

@@ -88,13 +88,15 @@ pub fn close_organisation(db: &mut Db, act: &Act, seen: Seen, id: OrganisationId
     lock(db, Anchor::Organisation(id.0))?;
     let hanging = store::hanging_on(db, id, act.now)?;
     if hanging.is_any() {
-        let detail = "Orders, grants, teams, venues or complaints still hang on it. Let them end or move first.";
+        let detail = "Orders, grants, teams, venues, equipment, loans or complaints still hang on it. Let them end or move first.";
         let refusal = Refusal::new(Kind::Conflict, "still_needed", detail)
             .with("orders", hanging.orders)
             .with("grants", hanging.grants)
             .with("teams", hanging.teams)
             .with("venues", hanging.venues)
-            .with("complaints", hanging.complaints);
+            .with("complaints", hanging.complaints)
+            .with("equipment", hanging.equipment)
+            .with("loans", hanging.loans);
         return Err(refusal.into());
     }
     organisations::close(db, act, seen, id, on)

@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use crate::bookings::ResourceKind;
 use crate::clock::Moment;
 use crate::db::Db;
+use crate::equipment::LoanState;
 use crate::error::Result;
 use crate::ids::{OrganisationId, SpaceId};
 use crate::orders::state::State;
-use crate::schema::{bookings, complaints, grants, orders, organisations, teams, venues};
+use crate::schema::{bookings, complaints, equipment, grants, loans, orders, organisations, teams, venues};
 
 /// What still hangs on an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +22,15 @@ pub(super) struct Hanging {
     pub venues: i64,
     /// Complaints that it has to answer.
     pub complaints: i64,
+    /// What is at home there.
+    pub equipment: i64,
+    /// What it waits for or has on loan.
+    pub loans: i64,
 }
 
 impl Hanging {
     pub(super) const fn is_any(&self) -> bool {
-        self.orders + self.grants + self.teams + self.venues + self.complaints > 0
+        self.orders + self.grants + self.teams + self.venues + self.complaints + self.equipment + self.loans > 0
     }
 }
 
@@ -40,7 +45,10 @@ pub(super) fn hanging_on(db: &mut Db, id: OrganisationId, now: Moment) -> Result
     let teams = hosted.filter(teams::host_id.eq(id)).filter(organisations::active.eq(true)).count().get_result(db)?;
     let venues = venues::table.filter(venues::organisation_id.eq(id)).filter(venues::active.eq(true)).count().get_result(db)?;
     let complaints = complaints::table.filter(complaints::answering_id.eq(id)).filter(complaints::ended_at.is_null()).count().get_result(db)?;
-    Ok(Hanging { orders, grants, teams, venues, complaints })
+    let kept = equipment::table.filter(equipment::organisation_id.eq(id)).filter(equipment::active.eq(true)).count().get_result(db)?;
+    let open = [LoanState::Wished, LoanState::Agreed, LoanState::HandedOver];
+    let loans = loans::table.filter(loans::borrower_id.eq(id)).filter(loans::state.eq_any(open)).count().get_result(db)?;
+    Ok(Hanging { orders, grants, teams, venues, complaints, equipment: kept, loans })
 }
 
 /// How many bookings of these spaces are still to come, or going on.

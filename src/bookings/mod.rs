@@ -9,20 +9,24 @@ mod rules;
 mod store;
 
 pub use rules::peak;
-pub use store::{release, to_come};
-
-use diesel::Queryable;
+pub use store::{Within, release, release_loan, release_within, to_come, within};
 
 use crate::clock::Moment;
 use crate::db::{self, Anchor, Db};
 use crate::error::{Kind, Refusal, Result};
-use crate::ids::{EventSessionId, PersonId, SpaceId, VenueId};
+use crate::ids::{EquipmentId, EventSessionId, LoanId, PersonId, SpaceId, VenueId};
 use crate::text_enum;
 use crate::venues;
 
 text_enum! {
     /// What can be taken.
-    pub enum ResourceKind { Space = "space", Person = "person", Equipment = "equipment" }
+    pub enum ResourceKind {
+        Space = "space",
+        Person = "person",
+        Equipment = "equipment",
+        /// What was borrowed, within its loan: the loan holds the equipment, and the borrower's sessions take the loan.
+        Loan = "loan",
+    }
 }
 
 text_enum! {
@@ -44,11 +48,49 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What a resource is taken for.
+    pub enum HolderKind { Session = "event_session", Loan = "loan" }
+}
+
+/// What a resource is taken for, by kind and number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    Session(EventSessionId),
+    Loan(LoanId),
+}
+
+impl Holder {
+    fn of(kind: HolderKind, id: i64) -> Self {
+        match kind {
+            HolderKind::Session => Self::Session(EventSessionId(id)),
+            HolderKind::Loan => Self::Loan(LoanId(id)),
+        }
+    }
+
+    fn parts(self) -> (HolderKind, i64) {
+        match self {
+            Self::Session(id) => (HolderKind::Session, id.0),
+            Self::Loan(id) => (HolderKind::Loan, id.0),
+        }
+    }
+
+    /// As it is told to whoever comes too late.
+    fn told(self, from: Moment, until: Moment) -> serde_json::Value {
+        match self {
+            Self::Session(id) => serde_json::json!({ "event_session_id": id, "starts_at": from, "ends_at": until }),
+            Self::Loan(id) => serde_json::json!({ "loan_id": id, "starts_at": from, "ends_at": until }),
+        }
+    }
+}
+
 /// A resource by kind and number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Resource {
     Person(PersonId),
     Space(SpaceId),
+    Equipment(EquipmentId),
+    Loan(LoanId),
 }
 
 impl Resource {
@@ -56,6 +98,8 @@ impl Resource {
         match self {
             Self::Person(id) => (ResourceKind::Person, id.0),
             Self::Space(id) => (ResourceKind::Space, id.0),
+            Self::Equipment(id) => (ResourceKind::Equipment, id.0),
+            Self::Loan(id) => (ResourceKind::Loan, id.0),
         }
     }
 
@@ -63,14 +107,16 @@ impl Resource {
         match self {
             Self::Person(id) => Anchor::Person(id.0),
             Self::Space(id) => Anchor::Space(id.0),
+            Self::Equipment(id) => Anchor::Equipment(id.0),
+            Self::Loan(id) => Anchor::Loan(id.0),
         }
     }
 }
 
 /// What a resource is taken for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Held {
-    pub holder: EventSessionId,
+    pub holder: Holder,
     /// How many of a shared space's places; empty: all of it, alone.
     pub places: Option<i32>,
     pub from: Moment,
@@ -85,7 +131,7 @@ pub struct Wish {
     pub places: Option<i32>,
     pub from: Moment,
     pub until: Moment,
-    pub holder: EventSessionId,
+    pub holder: Holder,
     /// Until when its keeper answers (待确认); empty: it is had without asking.
     pub answer_by: Option<Moment>,
 }
@@ -101,24 +147,26 @@ pub fn lock_all(db: &mut Db, resources: impl IntoIterator<Item = Resource>) -> R
 /// Takes a resource.
 ///
 /// # Errors
-/// 409 `taken` with the session that holds it and its span, and how many of a shared space's places are left; 409 `space_closed`.
+/// 409 `taken` with the session or the loan that holds it and its span, and how many of a shared space's places are left; 409 `space_closed`.
 pub fn book(db: &mut Db, now: Moment, county: &str, wish: Wish) -> Result<()> {
     let (kind, id) = wish.resource.parts();
     // It may have been closed since it was chosen: read again, now that it is locked.
     let there_are = match wish.resource {
-        Resource::Person(_) => 0,
+        Resource::Person(_) | Resource::Equipment(_) | Resource::Loan(_) => 0,
         Resource::Space(space) => venues::bookable(db, None, Some(space))?.ok_or_else(closed)?.1.places.unwrap_or(0),
     };
     let held = store::held(db, kind, id, wish.from, wish.until)?;
     if let Some(clash) = rules::clash(&held, wish.from, wish.places, there_are) {
         let what = match (wish.resource, clash.left) {
             (Resource::Person(_), _) => "The person in charge is already taken then. Choose another time or person.",
+            (Resource::Equipment(_), _) => "The equipment is taken then. Choose other days, or ask who has it.",
+            (Resource::Loan(_), _) => "You use the equipment elsewhere then. Choose another time.",
             (Resource::Space(_), None) => "The venue is taken then. Choose another time or place.",
             (Resource::Space(_), Some(_)) => "The venue has too few places left then. Choose another time or place.",
         };
         let mut refusal = Refusal::new(Kind::Conflict, "taken", what).with("resource", kind);
         if let Some(Held { holder, places: _, from, until }) = clash.by {
-            refusal = refusal.with("holder", serde_json::json!({ "event_session_id": holder, "starts_at": from, "ends_at": until }));
+            refusal = refusal.with("holder", holder.told(from, until));
         }
         if let Some(left) = clash.left {
             refusal = refusal.with("places_left", left);
@@ -133,7 +181,7 @@ fn closed() -> Refusal {
 }
 
 /// A span in which a space is taken, in part or whole: nothing of whose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, diesel::Queryable)]
 pub struct Taken {
     pub space: SpaceId,
     pub from: Moment,

@@ -35,11 +35,12 @@ pub fn peak(held: &[Held], from: Moment) -> i32 {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::Holder;
     use super::*;
     use crate::ids::EventSessionId;
 
     fn held(places: Option<i32>, from: i64, until: i64) -> Held {
-        Held { holder: EventSessionId(1), places, from: Moment::from_micros(from), until: Moment::from_micros(until) }
+        Held { holder: Holder::Session(EventSessionId(1)), places, from: Moment::from_micros(from), until: Moment::from_micros(until) }
     }
 
     /// All that overlaps a span, in the order of time, as the store gives it.

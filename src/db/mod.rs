@@ -70,6 +70,8 @@ pub enum Anchor {
     Organisation(i64),
     Venue(i64),
     Space(i64),
+    Equipment(i64),
+    Loan(i64),
 }
 
 /// Locks an anchor until the transaction ends. On SQLite the writer is alone already.

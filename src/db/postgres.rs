@@ -38,6 +38,8 @@ fn row(conn: &mut PgConnection, anchor: Anchor, how: &str) -> Result<()> {
         Anchor::Venue(id) => ("venues", id),
         Anchor::Space(id) => ("spaces", id),
         Anchor::Event(id) => ("events", id),
+        Anchor::Equipment(id) => ("equipment", id),
+        Anchor::Loan(id) => ("loans", id),
     };
     diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 {how}")).bind::<BigInt, _>(id).execute(conn)?;
     Ok(())

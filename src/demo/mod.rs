@@ -1,9 +1,10 @@
-//! People for every role, orders, complaints and events in every state: a county at work, for whoever wants to look around.
+//! People for every role, orders, complaints, events and loans in every state: a county at work, for whoever wants to look around.
 //!
 //! Everything is made through the deeds, with the clock held at the days on which it happened, so that histories, journal and
 //! deadlines are those of the product itself.
 
 mod complaints;
+mod lent;
 mod people;
 mod planned;
 mod stories;
@@ -50,7 +51,7 @@ pub fn load(app: &App) -> Result<()> {
     pool.write_now(move |db| {
         let then = app.clock.now().minus(Duration::days(DAYS));
         let people = enter(db, then, &hash)?;
-        Telling::new(db, &app, COUNTY, people)?.tell(stories::ALL, complaints::ALL, planned::ALL)
+        Telling::new(db, &app, COUNTY, people)?.tell(stories::ALL, complaints::ALL, planned::ALL, lent::ALL)
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::Duration;
 
 use super::complaints::{Grievance, Turn};
+use super::lent::Lent;
 use super::planned::Planned;
 use super::story::{Deed, Slot, Step, Story, When};
 use crate::app::App;
@@ -50,7 +51,7 @@ impl<'a> Telling<'a> {
     }
 
     /// Tells everything that lies before now; between, each morning, the worker does what was due.
-    pub(super) fn tell(mut self, stories: &[&'static [Story]], complaints: &'static [Grievance], events: &[Planned]) -> Result<()> {
+    pub(super) fn tell(mut self, stories: &[&'static [Story]], complaints: &'static [Grievance], events: &[Planned], equipment: &[Lent]) -> Result<()> {
         let mut timeline: BTreeMap<(Moment, usize), Told> = BTreeMap::new();
         for story in stories.iter().copied().flatten() {
             timeline.insert((self.moment(story.submitted), timeline.len()), Told::Order(story, None));
@@ -79,7 +80,8 @@ impl<'a> Telling<'a> {
             };
             told.map_err(|error| failed(next, error))?;
         }
-        self.plan_events(events)
+        self.plan_events(events)?;
+        self.lend(equipment)
     }
 
     pub(super) fn app(&self) -> &App {
@@ -129,6 +131,7 @@ impl<'a> Telling<'a> {
                 setup_minutes: None,
                 clearing_minutes: None,
                 travel_minutes: None,
+                equipment_ids: Vec::new(),
             });
         }
         Ok(sessions)

@@ -19,11 +19,12 @@ pub use store::{Event, Session, of_session, order_of, sessions};
 use chrono::Duration;
 
 use crate::actor::{Act, Jurisdiction};
-use crate::bookings::{self, Resource, Wish};
+use crate::bookings::{self, Holder, Resource, Wish};
 use crate::clock::Moment;
 use crate::db::Db;
+use crate::equipment;
 use crate::error::{Refusal, Result};
-use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
+use crate::ids::{EquipmentId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
 use crate::journal::{self, Capacity, Subject};
 use crate::text_enum;
 use kinds::Stored;
@@ -43,7 +44,7 @@ text_enum! {
 }
 
 /// A session to plan.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Plan {
     pub starts_at: Moment,
     pub ends_at: Moment,
@@ -57,6 +58,8 @@ pub struct Plan {
     pub agreed: bool,
     /// How long who is in charge is under way, there and back: they are taken then too.
     pub travel_minutes: i32,
+    /// What travels there: of the organiser's own, or lent to it.
+    pub equipment: Vec<EquipmentId>,
 }
 
 /// Where a session takes place.
@@ -83,10 +86,11 @@ impl Plan {
             in_charge,
             agreed,
             travel_minutes: minutes(session.travel_minutes),
+            equipment: session.equipment_ids.clone(),
         }
     }
 
-    /// From when until when its place is taken.
+    /// From when until when its place and its equipment are taken.
     pub fn at_the_place(&self) -> (Moment, Moment) {
         let minutes = |minutes: i32| Duration::minutes(i64::from(minutes));
         (self.starts_at.minus(minutes(self.setup_minutes)), self.ends_at.plus(minutes(self.clearing_minutes)))
@@ -123,35 +127,45 @@ pub struct Facts {
     pub plan_item: Option<PlanItemId>,
 }
 
-/// Plans the event of an order: its sessions, with the space and the person in charge of each booked.
+/// Plans the event of an order: its sessions, with the space, the person in charge and the equipment of each booked.
 ///
 /// # Errors
-/// 409 `taken` where a space or person is held at that time; 409 `space_closed`.
+/// 409 `taken` where a space, a person or equipment is held at that time; 409 `space_closed`; 422 for equipment that the organiser
+/// does not have.
 pub fn plan(db: &mut Db, act: &Act, facts: &Facts, sessions: &[Plan]) -> Result<EventId> {
     lock(db, sessions)?;
     let event = store::insert_event(db, act, facts)?;
-    take(db, act, &facts.county, event, sessions)?;
+    take(db, act, facts, event, sessions)?;
     record(db, act, "plan_event", &facts.county, event, &["sessions"])?;
     Ok(event)
 }
 
 /// Locks what the sessions need, in one order for all.
 fn lock(db: &mut Db, sessions: &[Plan]) -> Result<()> {
-    let resources =
-        sessions.iter().flat_map(|session| [Some(Resource::Person(session.in_charge)), session.place.map(|place| Resource::Space(place.space))]).flatten();
+    let resources = sessions.iter().flat_map(|session| {
+        let one = [Some(Resource::Person(session.in_charge)), session.place.map(|place| Resource::Space(place.space))];
+        one.into_iter().flatten().chain(session.equipment.iter().copied().map(Resource::Equipment))
+    });
     bookings::lock_all(db, resources)
 }
 
 /// Enters the sessions and books what each needs.
-fn take(db: &mut Db, act: &Act, county: &str, event: EventId, sessions: &[Plan]) -> Result<()> {
-    for session in sessions {
+fn take(db: &mut Db, act: &Act, facts: &Facts, event: EventId, sessions: &[Plan]) -> Result<()> {
+    let county = facts.county.as_str();
+    for (n, session) in sessions.iter().enumerate() {
         let id = store::insert_session(db, event, session)?;
         let (from, until) = session.under_way();
-        let person = Wish { resource: Resource::Person(session.in_charge), places: None, from, until, holder: id, answer_by: None };
+        let person = Wish { resource: Resource::Person(session.in_charge), places: None, from, until, holder: Holder::Session(id), answer_by: None };
         bookings::book(db, act.now, county, person)?;
         if let Some(Place { venue: _, space, places, answer_by }) = session.place {
             let (from, until) = session.at_the_place();
-            bookings::book(db, act.now, county, Wish { resource: Resource::Space(space), places, from, until, holder: id, answer_by })?;
+            bookings::book(db, act.now, county, Wish { resource: Resource::Space(space), places, from, until, holder: Holder::Session(id), answer_by })?;
+        }
+        for (k, wanted) in session.equipment.iter().enumerate() {
+            let (from, until) = session.at_the_place();
+            let takes = equipment::takes(db, county, facts.organiser, *wanted, (from, until))?;
+            let resource = takes.map_err(|(code, words)| Refusal::fault(format!("/sessions/{n}/equipment_ids/{k}"), code, words))?;
+            bookings::book(db, act.now, county, Wish { resource, places: None, from, until, holder: Holder::Session(id), answer_by: None })?;
         }
     }
     Ok(())

@@ -5,13 +5,15 @@ use utoipa::ToSchema;
 
 use super::{Audience, EventKind};
 use crate::clock::Moment;
-use crate::ids::{EventSessionId, OrganisationId, PersonId, SpaceId, VenueId};
+use crate::ids::{EquipmentId, EventSessionId, OrganisationId, PersonId, SpaceId, VenueId};
 use crate::wire::{Body, Faults};
 
 /// The longest time before or after a session that it can take: a day.
 const LONGEST_BESIDE: i64 = 1440;
 const LONGEST_SESSION: i64 = 31;
 const MOST_SESSIONS: usize = 20;
+/// The most pieces of equipment that a session takes.
+const MOST_EQUIPMENT: usize = 10;
 
 /// A task of a plan, by its codes.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -46,6 +48,10 @@ pub struct ScheduledSession {
     /// How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
     #[schema(minimum = 0, maximum = 1440)]
     pub travel_minutes: Option<i32>,
+    /// What travels there; it is taken with set-up and clearing. The organiser's own, or lent to it. Absent: nothing.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    pub equipment_ids: Vec<EquipmentId>,
 }
 
 /// What an event shall be.
@@ -113,6 +119,14 @@ pub fn check_scheduled(faults: &mut Faults, sessions: &[ScheduledSession]) {
             faults.range(&format!("/sessions/{n}/{what}_minutes"), i64::from(minutes.unwrap_or(0)), 0, LONGEST_BESIDE);
         }
         faults.range(&format!("/sessions/{n}/places"), i64::from(session.places.unwrap_or(1)), 1, 100_000);
+        if session.equipment_ids.len() > MOST_EQUIPMENT {
+            faults.add(format!("/sessions/{n}/equipment_ids"), "too_many", "A session takes at most 10 pieces of equipment.");
+        }
+        for (k, id) in session.equipment_ids.iter().enumerate() {
+            if session.equipment_ids[..k].contains(id) {
+                faults.add(format!("/sessions/{n}/equipment_ids/{k}"), "repeated", "Name each once.");
+            }
+        }
     }
 }
 

@@ -97,7 +97,7 @@ pub fn change(db: &mut Db, app: &App, change: &Change<EventFacts>, id: EventId) 
             return Err(Refusal::new(Kind::Stale, "stale", "Somebody changed it meanwhile. Read it again.").into());
         }
         lock(db, &plans)?;
-        take(db, act, &facts.county, id, &plans)?;
+        take(db, act, &facts, id, &plans)?;
         if seen.event.state() == EventState::Published && plans.iter().any(|plan| !plan.agreed) {
             return Err(Refusal::fault("/sessions", "not_agreed", "It is published: only somebody who has said yes can be in charge.").into());
         }

@@ -216,7 +216,7 @@ pub fn insert_event(db: &mut Db, act: &Act, facts: &Facts) -> Result<EventId> {
 }
 
 pub fn insert_session(db: &mut Db, event: EventId, session: &Plan) -> Result<EventSessionId> {
-    let Plan { starts_at, ends_at, place, setup_minutes, clearing_minutes, in_charge, agreed, travel_minutes } = *session;
+    let Plan { starts_at, ends_at, place, setup_minutes, clearing_minutes, in_charge, agreed, travel_minutes, equipment: _ } = *session;
     Ok(diesel::insert_into(event_sessions::table)
         .values((
             (event_sessions::event_id.eq(event), event_sessions::starts_at.eq(starts_at), event_sessions::ends_at.eq(ends_at)),

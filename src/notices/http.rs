@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
 use crate::error::Error;
-use crate::ids::{CallLineId, ComplaintId, EventId, NoticeId, OrderId, OrganisationId};
+use crate::ids::{CallLineId, ComplaintId, EventId, LoanId, NoticeId, OrderId, OrganisationId};
 use crate::wire::{Ask, Caller, Change, Cursor, Page, Private, Problem};
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -59,6 +59,11 @@ pub struct NoticeView {
     event_id: Option<EventId>,
     #[schema(example = "家庭用电安全")]
     event_title: Option<String>,
+    /// The loan to look at; null where the notice is of something else.
+    loan_id: Option<LoanId>,
+    /// What is lent.
+    #[schema(example = "科普大篷车1号")]
+    equipment: Option<String>,
     sentence: Sentence,
     created_at: Moment,
     read_at: Option<Moment>,
@@ -66,10 +71,10 @@ pub struct NoticeView {
 
 impl From<Notice> for NoticeView {
     fn from(notice: Notice) -> Self {
-        let Notice { id, kind, created_at, read_at, order, complaint, event } = notice;
-        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number, event_id, event_title } =
-            Numbers::of(&kind, store::about(order, complaint, event));
-        Self { id, sentence, kind, order_id, order_number, complaint_id, complaint_number, event_id, event_title, created_at, read_at }
+        let Notice { id, kind, created_at, read_at, order, complaint, event, loan } = notice;
+        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number, event_id, event_title, loan_id, equipment } =
+            Numbers::of(&kind, store::about(order, complaint, event, loan));
+        Self { id, sentence, kind, order_id, order_number, complaint_id, complaint_number, event_id, event_title, loan_id, equipment, created_at, read_at }
     }
 }
 
@@ -83,6 +88,8 @@ struct Numbers {
     complaint_number: Option<String>,
     event_id: Option<EventId>,
     event_title: Option<String>,
+    loan_id: Option<LoanId>,
+    equipment: Option<String>,
 }
 
 impl Numbers {
@@ -95,6 +102,7 @@ impl Numbers {
                 Self { sentence: sentence(kind, Some(&number)), complaint_id: Some(id), complaint_number: Some(number), ..Self::default() }
             }
             Some(Subject::Event(id, title)) => Self { sentence: sentence(kind, Some(&title)), event_id: Some(id), event_title: Some(title), ..Self::default() },
+            Some(Subject::Loan(id, name)) => Self { sentence: sentence(kind, Some(&name)), loan_id: Some(id), equipment: Some(name), ..Self::default() },
             None => Self { sentence: sentence(kind, None), ..Self::default() },
         }
     }
@@ -150,7 +158,7 @@ pub struct CallView {
 impl From<CallLine> for CallView {
     fn from(line: CallLine) -> Self {
         let CallLine { id, about, kind, created_at, contact_name, contact_phone, done_at, result } = line;
-        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number, event_id: _, event_title: _ } = Numbers::of(&kind, about);
+        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number, .. } = Numbers::of(&kind, about);
         Self { id, order_id, order_number, complaint_id, complaint_number, kind, sentence, created_at, contact_name, contact_phone, done_at, result }
     }
 }

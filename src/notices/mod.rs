@@ -19,7 +19,7 @@ use crate::clock::Moment;
 use crate::db::{Db, Pool};
 use crate::error::{Kind, Refusal, Result};
 use crate::idempotency;
-use crate::ids::{CallLineId, ComplaintId, EventId, NoticeId, OrderId, OrganisationId, PersonId};
+use crate::ids::{CallLineId, ComplaintId, EventId, LoanId, NoticeId, OrderId, OrganisationId, PersonId};
 use crate::journal::{self, Capacity};
 use crate::outbox::{self, ToKind, Waiting};
 use crate::people;
@@ -171,13 +171,14 @@ pub struct CallDesk {
     role: Role,
 }
 
-/// What a notice or a call is about, with its number or title.
+/// What a notice or a call is about, with its number or title; a loan goes by the name of what is lent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     Order(OrderId, String),
     Complaint(ComplaintId, String),
     /// An event, with its title.
     Event(EventId, String),
+    Loan(LoanId, String),
 }
 
 /// A line of a call list: whom to ring about what, masked. The whole number is got by the subject's own journalled reveal.
@@ -201,7 +202,7 @@ impl From<store::CallRow> for CallLine {
         let (name, phone) = (order_contact.0.or(complaint_contact.0), order_contact.1.or(complaint_contact.1));
         Self {
             id,
-            about: store::about(order, complaint, (None, None)),
+            about: store::about(order, complaint, (None, None), (None, None)),
             kind,
             created_at,
             contact_name: name.as_deref().map(rules::masked_name),

@@ -6,10 +6,12 @@ use crate::actor::{Jurisdiction, Role};
 use crate::clock::Moment;
 use crate::db::{Backend, Db};
 use crate::error::Result;
-use crate::ids::{CallLineId, ComplaintId, EventId, NoticeId, OrderId, OrganisationId, PersonId};
+use crate::ids::{CallLineId, ComplaintId, EventId, LoanId, NoticeId, OrderId, OrganisationId, PersonId};
 use crate::on_engine;
 use crate::outbox::Waiting;
-use crate::schema::{call_lines, complaint_contacts, complaints, divisions, events, grants, notices, order_contacts, orders, organisations, people};
+use crate::schema::{
+    call_lines, complaint_contacts, complaints, divisions, equipment, events, grants, loans, notices, order_contacts, orders, organisations, people,
+};
 use crate::text_enum;
 use crate::wire::Cursor;
 
@@ -121,11 +123,12 @@ pub(super) fn add_call(db: &mut Db, row: &Waiting, centre: OrganisationId) -> Re
 type Numbered<Id> = (Option<Id>, Option<String>);
 
 /// What a row is about.
-pub(super) fn about(order: Numbered<OrderId>, complaint: Numbered<ComplaintId>, event: Numbered<EventId>) -> Option<Subject> {
-    match (order, complaint, event) {
-        ((Some(id), Some(number)), _, _) => Some(Subject::Order(id, number)),
-        (_, (Some(id), Some(number)), _) => Some(Subject::Complaint(id, number)),
-        (_, _, (Some(id), Some(title))) => Some(Subject::Event(id, title)),
+pub(super) fn about(order: Numbered<OrderId>, complaint: Numbered<ComplaintId>, event: Numbered<EventId>, loan: Numbered<LoanId>) -> Option<Subject> {
+    match (order, complaint, event, loan) {
+        ((Some(id), Some(number)), ..) => Some(Subject::Order(id, number)),
+        (_, (Some(id), Some(number)), ..) => Some(Subject::Complaint(id, number)),
+        (_, _, (Some(id), Some(title)), _) => Some(Subject::Event(id, title)),
+        (.., (Some(id), Some(name))) => Some(Subject::Loan(id, name)),
         _ => None,
     }
 }
@@ -140,6 +143,8 @@ pub struct Notice {
     pub(super) order: Numbered<OrderId>,
     pub(super) complaint: Numbered<ComplaintId>,
     pub(super) event: Numbered<EventId>,
+    /// By the name of what is lent.
+    pub(super) loan: Numbered<LoanId>,
 }
 
 /// The joined columns of a notice; a macro, since their type has no short name.
@@ -149,6 +154,8 @@ macro_rules! notice_rows {
             .left_join(orders::table.on(orders::id.eq(notices::subject_id).and(notices::subject_kind.eq("order"))))
             .left_join(complaints::table.on(complaints::id.eq(notices::subject_id).and(notices::subject_kind.eq("complaint"))))
             .left_join(events::table.on(events::id.eq(notices::subject_id).and(notices::subject_kind.eq("event"))))
+            .left_join(loans::table.on(loans::id.eq(notices::subject_id).and(notices::subject_kind.eq("loan"))))
+            .left_join(equipment::table.on(equipment::id.nullable().eq(loans::equipment_id.nullable())))
             .select((
                 notices::id,
                 notices::notice,
@@ -157,6 +164,7 @@ macro_rules! notice_rows {
                 (orders::id.nullable(), orders::number.nullable()),
                 (complaints::id.nullable(), complaints::number.nullable()),
                 (events::id.nullable(), events::title.nullable()),
+                (loans::id.nullable(), equipment::name.nullable()),
             ))
     };
 }

@@ -77,6 +77,15 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("complaint_withdraw", "投诉 {} 已撤回。", "Complaint {} was withdrawn."),
     ("complaint_late", "投诉 {} 超过期限仍未答复。", "Complaint {} is late: it has not been answered."),
     ("event_cancelled", "活动“{}”已取消，请查看原因。", "The event “{}” was called off; please read the reason."),
+    ("loan_wish", "有单位想借“{}”，请答复。", "Somebody wishes to borrow “{}”; please answer."),
+    ("loan_agree", "借用“{}”已同意，请按时来取。", "You can have “{}”; please fetch it in time."),
+    ("loan_refuse", "借用“{}”未同意，请查看原因。", "You cannot have “{}”; please read the reason."),
+    ("loan_withdraw", "借用“{}”的申请已撤回。", "The wish for “{}” was withdrawn."),
+    ("loan_hand_over", "“{}”已交到贵单位手里，请按时归还。", "“{}” was handed over to you; please give it back in time."),
+    ("loan_give_back", "“{}”已归还，请填写反馈。", "“{}” was given back; please tell how it was."),
+    ("loan_report", "借用“{}”的单位交来了反馈，请查看。", "Who borrowed “{}” has told how it was; please look at it."),
+    ("loan_late", "“{}”到期没有归还，请尽快联系。", "“{}” was not given back in time; please get in touch."),
+    ("loan_lapse", "借用“{}”的申请已过期，没有办成。", "The wish for “{}” has lapsed; nothing came of it."),
     ("complaint_three_months", "投诉 {} 快满三个月仍未答复，请立即办理。", "Complaint {} has waited nearly three months; answer it now."),
 ];
 

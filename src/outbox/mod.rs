@@ -7,7 +7,7 @@ use crate::actor::{Act, Role};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{ComplaintId, EventId, OrderId, OrganisationId, PersonId};
+use crate::ids::{ComplaintId, EventId, LoanId, OrderId, OrganisationId, PersonId};
 use crate::schema::outbox;
 use crate::text_enum;
 
@@ -36,6 +36,7 @@ pub enum About {
     Complaint(ComplaintId),
     /// An event that is planned by itself; what happens to an order's is told of the order.
     Event(EventId),
+    Loan(LoanId),
 }
 
 impl From<OrderId> for About {
@@ -56,6 +57,12 @@ impl From<ComplaintId> for About {
     }
 }
 
+impl From<LoanId> for About {
+    fn from(id: LoanId) -> Self {
+        Self::Loan(id)
+    }
+}
+
 /// A row to render.
 #[derive(Debug, Clone, Queryable)]
 pub struct Waiting {
@@ -69,12 +76,13 @@ pub struct Waiting {
     pub to_role: Option<Role>,
 }
 
-/// Leaves word of something that happened to an order, a complaint or an event.
+/// Leaves word of something that happened to an order, a complaint, an event or a loan.
 pub fn tell(db: &mut Db, act: &Act, notice: &str, about: impl Into<About>, to: To) -> Result<()> {
     let (subject_kind, subject_id) = match about.into() {
         About::Order(id) => ("order", id.0),
         About::Complaint(id) => ("complaint", id.0),
         About::Event(id) => ("event", id.0),
+        About::Loan(id) => ("loan", id.0),
     };
     let (kind, id, role) = match to {
         To::Person(person) => (ToKind::Person, Some(person.0), None),

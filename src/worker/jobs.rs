@@ -8,7 +8,7 @@ use crate::actor::Act;
 use crate::clock::{COUNTY_ZONE, Moment};
 use crate::db::Db;
 use crate::error::Result;
-use crate::{auth, complaints, idempotency, journal, keeping, notices, orders, outbox};
+use crate::{auth, complaints, equipment, idempotency, journal, keeping, notices, orders, outbox};
 
 /// Something to do in a transaction of its own.
 pub(super) struct Job {
@@ -22,6 +22,7 @@ pub(super) const EACH_ROUND: &[Job] = &[
     Job { name: "timed_orders", run: orders::run_due },
     Job { name: "timed_complaints", run: complaints::run_due },
     Job { name: "timed_bookings", run: keeping::run_due },
+    Job { name: "timed_loans", run: equipment::run_due },
 ];
 
 /// Every ten minutes, by one instance.

@@ -25,6 +25,10 @@ struct Rows {
     event: i64,
     /// Of that event.
     session: i64,
+    /// Kept by the centre.
+    equipment: i64,
+    /// That equipment, wished for by the team.
+    loan: i64,
 }
 
 /// What one asks, with the ids of this world in it. A version that never was stops every move behind the question of access.
@@ -42,6 +46,8 @@ fn asked(path: &str, rows: &Rows) -> String {
         Some("bookings") => rows.booking.to_string(),
         Some("events") => rows.event.to_string(),
         Some("sessions") => rows.session.to_string(),
+        Some("equipment") => rows.equipment.to_string(),
+        Some("loans") => rows.loan.to_string(),
         Some("plans") => "youyi-2021".to_owned(),
         _ => "1000000".to_owned(),
     };
@@ -94,7 +100,12 @@ async fn every_route_answers_everybody_as_drawn() {
     let event = planner.post("/events", event).await.expect(201);
     let (event, session) = (event.id(), event.json["sessions"][0]["id"].as_i64().expect("a session"));
     planner.post(&format!("/events/{event}/publish"), json!({})).if_match("\"1\"").await.expect(200);
-    let rows = Rows { order, complaint, centre, team, person, venue, space, booking, event, session };
+    let boards = json!({"organisation_id": centre, "name": "展板", "kind": "boards", "division_code": PLACE});
+    let equipment = planner.post("/equipment", boards).await.expect(201).id();
+    let day = world.hours(240)[..10].to_owned();
+    let wish = json!({"borrower_id": team, "from_day": day, "until_day": day, "purpose": "进校园"});
+    let loan = world.leader.post(&format!("/equipment/{equipment}/wish"), wish).await.expect(201).id();
+    let rows = Rows { order, complaint, centre, team, person, venue, space, booking, event, session, equipment, loan };
 
     let document: serde_json::Value = serde_json::from_str(kepu::openapi::json()).expect("the document is JSON");
     let mut drawn = String::from("Columns: ");

@@ -4,6 +4,7 @@ pub mod arena;
 mod check_ins;
 mod claims;
 mod closing;
+mod equipment;
 mod net;
 mod twins;
 mod venues;

@@ -392,6 +392,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The county's equipment that travels, newest first. */
+        get: operations["list_equipment"];
+        put?: never;
+        /** Enters a piece of equipment: the people of its home, or a system administrator. */
+        post: operations["create_equipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One piece of equipment. */
+        get: operations["get_equipment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a piece of equipment; it can be given to another home by who keeps both. */
+        post: operations["change_equipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a piece of equipment that nobody waits for and nobody has: it is not lent any more. */
+        post: operations["close_equipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wished for, agreed and used of a piece of equipment in a month: wishes stand side by side. For those who plan with it. */
+        get: operations["read_equipment_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lends closed equipment again. */
+        post: operations["reopen_equipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}/wish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wishes for equipment on some days. Any number of wishes stand side by side until the keeper answers each. */
+        post: operations["wish_equipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -642,6 +762,142 @@ export interface paths {
         get: operations["see_journal"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller's organisations borrow and lend, newest first; for those who read the county's business, the county's. */
+        get: operations["list_loans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One loan, for those who plan with equipment in its county. */
+        get: operations["read_loan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper says yes: the equipment is taken for these days. */
+        post: operations["agree_loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/give_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper has it back, and notes in what condition: the days that are left are free again. */
+        post: operations["give_back_loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/hand_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper hands it over, and notes in what condition: on the day before its first day at the earliest. */
+        post: operations["hand_over_loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper says no and why; also after a yes, before it is handed over. */
+        post: operations["refuse_loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The borrower's feedback: how many came, and how it was. */
+        post: operations["report_loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who wished does not need it any more. */
+        post: operations["withdraw_loan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2178,6 +2434,14 @@ export interface components {
             answer_by?: components["schemas"]["Moment"] | null;
             requires?: components["schemas"]["Requires"] | null;
         };
+        /** @description The keeper's yes. */
+        AgreeLoan: {
+            /**
+             * @description What the borrower should know; absent: nothing.
+             * @example 请带驾驶员来取
+             */
+            words?: string | null;
+        };
         /** @description How many notices were marked as read. */
         AllReadView: {
             /** @example 3 */
@@ -2685,6 +2949,11 @@ export interface components {
             answers: components["schemas"]["ComplaintAnswer"][];
             not_satisfied?: components["schemas"]["DisagreementView"] | null;
         };
+        /** @description In what condition it goes, or comes back. */
+        Condition: {
+            /** @example 展品20件齐全，3号展台插头松动 */
+            condition: string;
+        };
         /** @description Consent to the notice of how the contact is used. */
         Consent: {
             /** @example 2026-01 */
@@ -2915,6 +3184,113 @@ export interface components {
             /** @example 230522100001 */
             division_code?: string | null;
         };
+        /** @description What shall be otherwise; what is absent stays as it is. */
+        EquipmentChange: {
+            organisation_id?: components["schemas"]["OrganisationId"] | null;
+            name?: string | null;
+            kind?: components["schemas"]["EquipmentKind"] | null;
+            division_code?: string | null;
+            needs_power?: boolean | null;
+            /**
+             * Format: int32
+             * @description Null: it needs no place of its own.
+             */
+            floor_space?: number | null;
+            notes?: string | null;
+        };
+        /**
+         * @description A piece of equipment to be.
+         * @example {
+         *       "division_code": "230522100000",
+         *       "floor_space": 60,
+         *       "kind": "caravan",
+         *       "name": "科普大篷车1号",
+         *       "needs_power": true,
+         *       "notes": "随车展品20件，需停车位",
+         *       "organisation_id": 2
+         *     }
+         */
+        EquipmentFacts: {
+            /** @description Its home: who schedules, answers or leads there keeps it. */
+            organisation_id: components["schemas"]["OrganisationId"];
+            name: string;
+            kind: components["schemas"]["EquipmentKind"];
+            /** @description Where it stands when it is at home. */
+            division_code: string;
+            /** @description Absent: it needs no electricity. */
+            needs_power?: boolean;
+            /**
+             * Format: int32
+             * @description Square metres; absent: it needs no place of its own.
+             */
+            floor_space?: number | null;
+            /** @description What belongs to it, and what else it needs. */
+            notes?: string;
+        };
+        /**
+         * Format: int64
+         * @description A piece of equipment that travels.
+         */
+        EquipmentId: number;
+        /**
+         * @description What a piece of equipment is.
+         * @enum {string}
+         */
+        EquipmentKind: "caravan" | "exhibits" | "boards" | "robots" | "other";
+        /** @description What is wished for, agreed and used of a piece of equipment in a month. */
+        EquipmentMonth: {
+            equipment: components["schemas"]["EquipmentView"];
+            /** @example 2026-12 */
+            month: string;
+            /**
+             * Format: date
+             * @description The first day of the month, and the last.
+             */
+            from_day: string;
+            /** Format: date */
+            until_day: string;
+            /** @description Wishes and loans that touch the month, in the order of their days: what was refused too, with the reason. */
+            loans: components["schemas"]["LoanView"][];
+            /** @description In the order of time. */
+            uses: components["schemas"]["EquipmentUse"][];
+        };
+        /** @description A session of an event for which it is taken. */
+        EquipmentUse: {
+            event_id?: components["schemas"]["EventId"] | null;
+            title?: string | null;
+            organiser?: components["schemas"]["LoanParty"] | null;
+            /** @description Set-up and clearing included. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+        };
+        /** @description A piece of equipment that travels, or a set that travels together. */
+        EquipmentView: {
+            id: components["schemas"]["EquipmentId"];
+            /** @example 科普大篷车1号 */
+            name: string;
+            kind: components["schemas"]["EquipmentKind"];
+            /** @description Its home: who schedules, dispatches, answers or leads there keeps it. */
+            organisation_id: components["schemas"]["OrganisationId"];
+            organisation_name: string;
+            /** @description Where it stands when it is at home. */
+            division_code: string;
+            division_name: string;
+            needs_power: boolean;
+            /**
+             * Format: int32
+             * @description Square metres; null: it needs no place of its own.
+             */
+            floor_space?: number | null;
+            /** @description What belongs to it, and what else it needs. */
+            notes: string;
+            /** @description Whether it is lent. */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
         /**
          * @description What an event shall be.
          * @example {
@@ -2997,6 +3373,8 @@ export interface components {
             clearing_minutes: number;
             /** Format: int32 */
             travel_minutes: number;
+            /** @description What travels there. */
+            equipment: components["schemas"]["SessionEquipment"][];
             /**
              * Format: int32
              * @description Person-times; null until it was reported.
@@ -3328,11 +3706,83 @@ export interface components {
          * @enum {string}
          */
         Language: "zh" | "en";
+        /** @description What is lent. */
+        LentEquipment: {
+            id: components["schemas"]["EquipmentId"];
+            /** @example 科普大篷车1号 */
+            name: string;
+            kind: components["schemas"]["EquipmentKind"];
+        };
         /**
          * @description How high a division stands. The `_like` ones are the state farm's: they have a code but no government of their own.
          * @enum {string}
          */
         Level: "county" | "town" | "township" | "ethnic_township" | "township_like" | "community" | "village" | "community_like" | "village_like";
+        /**
+         * Format: int64
+         * @description A wish for equipment, and what became of it.
+         */
+        LoanId: number;
+        /** @description An organisation that lends or borrows. */
+        LoanParty: {
+            id: components["schemas"]["OrganisationId"];
+            /** @example 友谊镇新时代文明实践所 */
+            name: string;
+        };
+        /**
+         * @description How a loan stands.
+         * @enum {string}
+         */
+        LoanState: "wished" | "agreed" | "refused" | "withdrawn" | "lapsed" | "handed_over" | "given_back";
+        /**
+         * @description What is done with a loan.
+         * @enum {string}
+         */
+        LoanVerb: "agree" | "refuse" | "withdraw" | "hand_over" | "give_back" | "report";
+        /** @description A wish for some days, and what became of it. */
+        LoanView: {
+            id: components["schemas"]["LoanId"];
+            equipment: components["schemas"]["LentEquipment"];
+            /** @description Where it is at home: who answers. */
+            keeper: components["schemas"]["LoanParty"];
+            borrower: components["schemas"]["LoanParty"];
+            /**
+             * Format: date
+             * @description By the county's calendar.
+             */
+            from_day: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until_day: string;
+            purpose: string;
+            state: components["schemas"]["LoanState"];
+            wished_at: components["schemas"]["Moment"];
+            /** @description The keeper's words: why it was refused, or what the borrower should know. */
+            answer?: string | null;
+            handed_over_at?: components["schemas"]["Moment"] | null;
+            /** @description In what condition it went. */
+            condition_out?: string | null;
+            given_back_at?: components["schemas"]["Moment"] | null;
+            /** @description In what condition it came back. */
+            condition_back?: string | null;
+            reported_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description Person-times, as the borrower tells.
+             */
+            attendance?: number | null;
+            remarks?: string | null;
+            late_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /** @description What the reader can do with it now. */
+            moves: components["schemas"]["LoanVerb"][];
+        };
         /** @description Who signs in, with what. */
         Login: {
             /**
@@ -3571,6 +4021,12 @@ export interface components {
             event_id?: components["schemas"]["EventId"] | null;
             /** @example 家庭用电安全 */
             event_title?: string | null;
+            loan_id?: components["schemas"]["LoanId"] | null;
+            /**
+             * @description What is lent.
+             * @example 科普大篷车1号
+             */
+            equipment?: string | null;
             sentence: components["schemas"]["Sentence"];
             created_at: components["schemas"]["Moment"];
             read_at?: components["schemas"]["Moment"] | null;
@@ -3953,6 +4409,41 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_EquipmentView: {
+            items: {
+                id: components["schemas"]["EquipmentId"];
+                /** @example 科普大篷车1号 */
+                name: string;
+                kind: components["schemas"]["EquipmentKind"];
+                /** @description Its home: who schedules, dispatches, answers or leads there keeps it. */
+                organisation_id: components["schemas"]["OrganisationId"];
+                organisation_name: string;
+                /** @description Where it stands when it is at home. */
+                division_code: string;
+                division_name: string;
+                needs_power: boolean;
+                /**
+                 * Format: int32
+                 * @description Square metres; null: it needs no place of its own.
+                 */
+                floor_space?: number | null;
+                /** @description What belongs to it, and what else it needs. */
+                notes: string;
+                /** @description Whether it is lent. */
+                active: boolean;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_FieldView: {
             items: {
                 /** @example health */
@@ -4037,6 +4528,57 @@ export interface components {
                  *     ]
                  */
                 fields: string[];
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_LoanView: {
+            items: {
+                id: components["schemas"]["LoanId"];
+                equipment: components["schemas"]["LentEquipment"];
+                /** @description Where it is at home: who answers. */
+                keeper: components["schemas"]["LoanParty"];
+                borrower: components["schemas"]["LoanParty"];
+                /**
+                 * Format: date
+                 * @description By the county's calendar.
+                 */
+                from_day: string;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                until_day: string;
+                purpose: string;
+                state: components["schemas"]["LoanState"];
+                wished_at: components["schemas"]["Moment"];
+                /** @description The keeper's words: why it was refused, or what the borrower should know. */
+                answer?: string | null;
+                handed_over_at?: components["schemas"]["Moment"] | null;
+                /** @description In what condition it went. */
+                condition_out?: string | null;
+                given_back_at?: components["schemas"]["Moment"] | null;
+                /** @description In what condition it came back. */
+                condition_back?: string | null;
+                reported_at?: components["schemas"]["Moment"] | null;
+                /**
+                 * Format: int32
+                 * @description Person-times, as the borrower tells.
+                 */
+                attendance?: number | null;
+                remarks?: string | null;
+                late_at?: components["schemas"]["Moment"] | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                /** @description What the reader can do with it now. */
+                moves: components["schemas"]["LoanVerb"][];
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -4648,6 +5190,11 @@ export interface components {
         RefreshToken: {
             refresh_token?: string | null;
         };
+        /** @description The keeper's no. */
+        RefuseLoan: {
+            /** @example 这几天已答应兴隆镇，可以改到下周 */
+            reason: string;
+        };
         /** @description A new account. Nobody under 14 has one. */
         Register: {
             /**
@@ -4696,6 +5243,17 @@ export interface components {
         ReportEvent: {
             sessions: components["schemas"]["HeldSession"][];
             words?: string | null;
+        };
+        /** @description The borrower's feedback. */
+        ReportLoan: {
+            /**
+             * Format: int32
+             * @description Person-times: who came twice counts twice.
+             * @example 640
+             */
+            attendance: number;
+            /** @example 走了6所学校，孩子们最喜欢虚拟骑行 */
+            remarks: string;
         };
         /** @description A plan, and whether it counts today. */
         ReportedPlan: {
@@ -4794,6 +5352,8 @@ export interface components {
              * @description How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
              */
             travel_minutes?: number | null;
+            /** @description What travels there; it is taken with set-up and clearing. The organiser's own, or lent to it. Absent: nothing. */
+            equipment_ids?: components["schemas"]["EquipmentId"][];
         };
         /** @description One sentence, in both languages of the interface. */
         Sentence: {
@@ -4831,6 +5391,12 @@ export interface components {
              * @description Of the sheet, for `If-Match`; 0 while there is none.
              */
             version: number;
+        };
+        /** @description A piece of equipment that a session takes. */
+        SessionEquipment: {
+            id: components["schemas"]["EquipmentId"];
+            /** @example 科普大篷车1号 */
+            name: string;
         };
         /**
          * Format: int64
@@ -5439,6 +6005,30 @@ export interface components {
         Window: {
             from: components["schemas"]["Moment"];
             to: components["schemas"]["Moment"];
+        };
+        /**
+         * @description For which days, by whom and what for.
+         * @example {
+         *       "borrower_id": 2,
+         *       "from_day": "2026-12-10",
+         *       "purpose": "全镇中小学巡展",
+         *       "until_day": "2026-12-12"
+         *     }
+         */
+        WishEquipment: {
+            /** @description The organisation that wishes: one in which the caller schedules, dispatches, answers or leads. */
+            borrower_id: components["schemas"]["OrganisationId"];
+            /**
+             * Format: date
+             * @description By the county's calendar; today at the earliest, 18 months ahead at the latest.
+             */
+            from_day: string;
+            /**
+             * Format: date
+             * @description The last day; 92 days in all at most.
+             */
+            until_day: string;
+            purpose: string;
         };
         /** @description What was done. */
         WorkReport: {
@@ -7643,6 +8233,866 @@ export interface operations {
             };
         };
     };
+    list_equipment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The county's code; the first county unless told otherwise.
+                 * @example 230522000000
+                 */
+                county?: string;
+                /**
+                 * @description What stands in this division or below it.
+                 * @example 230522100000
+                 */
+                division?: string;
+                /** @description What is at home there. */
+                organisation_id?: components["schemas"]["OrganisationId"];
+                kind?: "caravan" | "exhibits" | "boards" | "robots" | "other";
+                /**
+                 * @description Part of a name.
+                 * @example 大篷车
+                 */
+                q?: string;
+                /** @description Only what is closed; left out or false: only what is not. */
+                closed?: boolean;
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EquipmentView"];
+                };
+            };
+            /** @description The query cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_equipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentFacts"];
+            };
+        };
+        responses: {
+            /** @description The equipment */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_equipment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The equipment */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description There is none of this number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_equipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the equipment */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentChange"];
+            };
+        };
+        responses: {
+            /** @description The equipment, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_equipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the equipment */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The equipment, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_equipment_month: {
+        parameters: {
+            query?: {
+                /**
+                 * @description By the county's calendar; this month unless told otherwise.
+                 * @example 2026-12
+                 */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The month */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentMonth"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_equipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the equipment */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The equipment, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wish_equipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishEquipment"];
+            };
+        };
+        responses: {
+            /** @description The wish */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_event: {
         parameters: {
             query?: never;
@@ -9341,6 +10791,1020 @@ export interface operations {
             };
             /** @description There is no such thing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_loans: {
+        parameters: {
+            query?: {
+                state?: "wished" | "agreed" | "refused" | "withdrawn" | "lapsed" | "handed_over" | "given_back";
+                /** @description Only what the caller's organisations borrow, or only what they lend. */
+                side?: "borrowing" | "lending";
+                equipment_id?: components["schemas"]["EquipmentId"];
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_loan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The loan */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeLoan"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_back_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Condition"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_over_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Condition"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseLoan"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportLoan"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,6 +13,7 @@ import {
   Phone,
   Settings,
   Target,
+  Truck,
   Users,
 } from "@lucide/vue";
 import { computed, type Component } from "vue";
@@ -59,6 +60,12 @@ export const entries = computed<Entry[]>(() => {
       tab: "common.tab_bookings",
       icon: CalendarCheck,
       when: holds("scheduler", "dispatcher", "officer", "leader"),
+    },
+    {
+      name: "equipment",
+      label: "common.equipment",
+      icon: Truck,
+      when: holds("scheduler", "dispatcher", "officer", "leader", "supervisor"),
     },
     {
       name: "complaints",

@@ -184,6 +184,30 @@ page(
   ["scheduler", "dispatcher", "officer", "leader"],
 );
 page(
+  "/equipment",
+  "equipment",
+  () => import("@/equipment/EquipmentPage.vue"),
+  "equipment.title",
+  ["equipment"],
+  KNOW_THE_CALENDAR,
+);
+page(
+  "/equipment/:id(\\d+)",
+  "equipment-one",
+  () => import("@/equipment/EquipmentOnePage.vue"),
+  "equipment.title",
+  ["equipment"],
+  KNOW_THE_CALENDAR,
+);
+page(
+  "/loans",
+  "loans",
+  () => import("@/equipment/LoansPage.vue"),
+  "equipment.loans_title",
+  ["equipment"],
+  PLANNERS,
+);
+page(
   "/calls",
   "calls",
   () => import("@/notices/CallsPage.vue"),

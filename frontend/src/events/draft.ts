@@ -17,6 +17,8 @@ export type SessionDraft = {
   setup: number | string;
   clearing: number | string;
   travel: number | string;
+  /** What travels there. */
+  equipment: number[];
   /** Who is in charge already; nobody: whoever plans it. */
   inCharge: { id: number; name: string } | null;
 };
@@ -63,6 +65,7 @@ export function emptySession(key = 1): SessionDraft {
     setup: "",
     clearing: "",
     travel: "",
+    equipment: [],
     inCharge: null,
   };
 }
@@ -108,6 +111,7 @@ function sessionOf(one: EventSession, key: number): SessionDraft {
     setup: one.setup_minutes || "",
     clearing: one.clearing_minutes || "",
     travel: one.travel_minutes || "",
+    equipment: one.equipment.map(({ id }) => id),
     inCharge: one.in_charge ? { id: one.in_charge.id, name: one.in_charge.name } : null,
   };
 }
@@ -145,7 +149,9 @@ export function readDraft(
   try {
     const found = JSON.parse(localStorage.getItem(stored(event)) ?? "null") as Draft | null;
     if (!found || now - found.savedAt > KEPT || found.version !== version) return null;
-    return { ...emptyDraft(), ...found };
+    // A draft of before equipment could be chosen has none.
+    const sessions = found.sessions.map((one) => ({ ...one, equipment: one.equipment ?? [] }));
+    return { ...emptyDraft(), ...found, sessions };
   } catch {
     return null;
   }
@@ -238,6 +244,7 @@ export function bodyOf(draft: Draft, venueDivision: string | null): Facts {
       setup_minutes: Number(one.setup) || 0,
       clearing_minutes: Number(one.clearing) || 0,
       travel_minutes: Number(one.travel) || 0,
+      equipment_ids: one.equipment,
     })),
   };
 }

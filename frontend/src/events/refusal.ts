@@ -8,7 +8,7 @@ import { sayExactly } from "./say";
 
 type Clash = {
   resource?: string;
-  holder?: { event_session_id?: number; starts_at?: string; ends_at?: string };
+  holder?: { event_session_id?: number; loan_id?: number; starts_at?: string; ends_at?: string };
   places_left?: number;
 };
 
@@ -31,10 +31,12 @@ export async function sayRefusal(error: unknown): Promise<string> {
   const problem: Problem = asProblem(error);
   const { resource, holder, places_left } = problem.body as unknown as Clash;
   if (problem.code !== "taken" || !holder?.starts_at || !holder.ends_at) return sayProblem(problem);
-  const { event_session_id, starts_at, ends_at } = holder;
+  const { event_session_id, loan_id, starts_at, ends_at } = holder;
   const who =
-    (event_session_id && (await holderOf(event_session_id, starts_at, ends_at))) || t("planning.somebody");
+    (event_session_id && (await holderOf(event_session_id, starts_at, ends_at))) ||
+    t(loan_id ? "planning.on_loan" : "planning.somebody");
   const when = sayExactly({ starts_at, ends_at });
+  if (resource === "equipment" || resource === "loan") return t("planning.taken_equipment", { who, when });
   if (resource === "person") return t("planning.taken_person", { who, when });
   if (places_left !== undefined) return t("planning.taken_places", { who, when, n: places_left });
   return t("planning.taken_place", { who, when });

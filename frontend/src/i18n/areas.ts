@@ -7,6 +7,7 @@ import type bookingsZh from "./zh/bookings";
 import type commonZh from "./zh/common";
 import type complaintsZh from "./zh/complaints";
 import type enumsZh from "./zh/enums";
+import type equipmentZh from "./zh/equipment";
 import type eventsZh from "./zh/events";
 import type homeZh from "./zh/home";
 import type movesZh from "./zh/moves";
@@ -26,6 +27,7 @@ type Words = {
   common: typeof commonZh;
   complaints: typeof complaintsZh;
   enums: typeof enumsZh;
+  equipment: typeof equipmentZh;
   events: typeof eventsZh;
   home: typeof homeZh;
   moves: typeof movesZh;
@@ -51,6 +53,7 @@ export const AREAS: Record<Area, { zh: Load; en: Load }> = {
   common: { zh: () => import("./zh/common"), en: () => import("./en/common") },
   complaints: { zh: () => import("./zh/complaints"), en: () => import("./en/complaints") },
   enums: { zh: () => import("./zh/enums"), en: () => import("./en/enums") },
+  equipment: { zh: () => import("./zh/equipment"), en: () => import("./en/equipment") },
   events: { zh: () => import("./zh/events"), en: () => import("./en/events") },
   home: { zh: () => import("./zh/home"), en: () => import("./en/home") },
   moves: { zh: () => import("./zh/moves"), en: () => import("./en/moves") },

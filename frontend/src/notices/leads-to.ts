@@ -7,12 +7,18 @@ export type Notice = Schemas["NoticeView"];
 /** What is told to whoever ordered or complained, and to nobody else: it leads to their own, staff or not. */
 const OWN = new Set(["new_times_wanted", "nobody_yet", "complaint_answer"]);
 
+/** What is told of a loan to who keeps the equipment. */
+const LENT = new Set(["loan_wish", "loan_withdraw", "loan_report"]);
+
 /** Where a notice leads: staff to their work, others to their own order or complaint; null where there is nothing to see. */
 export function leadsTo(notice: Notice): RouteLocationRaw | null {
   const own = OWN.has(notice.kind);
   // Whoever keeps a venue says yes or no there; the order that it is for may not be theirs to see.
   if (notice.kind === "venue_asked" && holds("scheduler", "dispatcher", "officer", "leader"))
     return { name: "bookings" };
+  // Who keeps equipment, and who borrows it, do what is next on the page of their loans.
+  if (notice.loan_id && holds("scheduler", "dispatcher", "officer", "leader"))
+    return { name: "loans", query: LENT.has(notice.kind) ? { side: "lending" } : {} };
   if (notice.order_id) {
     const staff = holds("dispatcher", "scheduler", "officer", "leader", "supervisor", "auditor");
     return { name: staff && !own ? "work-order" : "my-order", params: { id: notice.order_id } };

@@ -64,6 +64,15 @@ test("a notice of an event leads to that event", () => {
   expect(leadsTo(notice("event_cancelled", { event_id: 5 }))).toEqual({ name: "event", params: { id: 5 } });
 });
 
+test("a notice of a loan leads who keeps the equipment to what they lend, and who borrows it to what they borrow", () => {
+  as("scheduler");
+  const loan = (kind: string) => leadsTo(notice(kind, { loan_id: 3 }));
+  for (const kind of ["loan_wish", "loan_withdraw", "loan_report"])
+    expect(loan(kind)).toEqual({ name: "loans", query: { side: "lending" } });
+  for (const kind of ["loan_agree", "loan_refuse", "loan_late"])
+    expect(loan(kind)).toEqual({ name: "loans", query: {} });
+});
+
 test("a notice of nothing that can be seen leads nowhere", () => {
   as("dispatcher");
   expect(leadsTo(notice("elsewhere", {}))).toBeNull();

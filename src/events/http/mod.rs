@@ -18,8 +18,9 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::directory;
 use crate::divisions;
+use crate::equipment;
 use crate::error::{Refusal, Result};
-use crate::ids::{EventId, OrganisationId, VenueId};
+use crate::ids::{EventId, EventSessionId, OrganisationId, VenueId};
 use crate::wire::{Ask, AskRefusals, Body, Caller, Change, ChangeRefusals, Created, Nothing, Private, Versioned, VersionedRefusals};
 use view::{CalendarSession, CalendarView, EventView};
 
@@ -101,7 +102,9 @@ async fn read_calendar(app: web::Data<App>, ask: Ask<CalendarQuery>) -> Result<P
 
 fn shown(db: &mut Db, (act, opened): (Act, Opened)) -> Result<Versioned<EventView>> {
     let directory = directory::current(db)?;
-    Ok(Versioned { version: opened.event.version, body: EventView::of(&directory, &act, opened) })
+    let sessions: Vec<EventSessionId> = opened.sessions.iter().map(|session| session.id).collect();
+    let equipment = equipment::of_sessions(db, &sessions)?;
+    Ok(Versioned { version: opened.event.version, body: EventView::of(&directory, &act, opened, &equipment) })
 }
 
 /// One event: what is open everybody may read, the rest who may know of it.

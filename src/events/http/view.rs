@@ -12,7 +12,7 @@ use crate::actor::Act;
 use crate::clock::Moment;
 use crate::directory::Directory;
 use crate::divisions;
-use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, SpaceId, VenueId};
+use crate::ids::{EquipmentId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, SpaceId, VenueId};
 use crate::venues::FIRST_SPACE;
 
 /// An organisation that holds an event.
@@ -42,6 +42,14 @@ pub struct EventTask {
     pub title: String,
 }
 
+/// A piece of equipment that a session takes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SessionEquipment {
+    pub id: EquipmentId,
+    #[schema(example = "科普大篷车1号")]
+    pub name: String,
+}
+
 /// One session of an event.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct EventSessionView {
@@ -63,6 +71,8 @@ pub struct EventSessionView {
     pub setup_minutes: i32,
     pub clearing_minutes: i32,
     pub travel_minutes: i32,
+    /// What travels there.
+    pub equipment: Vec<SessionEquipment>,
     /// Person-times; null until it was reported.
     pub attendance: Option<i32>,
 }
@@ -107,7 +117,8 @@ fn organiser(directory: &Directory, id: Option<OrganisationId>) -> Option<Organi
 }
 
 impl EventView {
-    pub fn of(directory: &Directory, act: &Act, opened: Opened) -> Self {
+    /// `taken` is the equipment that its sessions take.
+    pub fn of(directory: &Directory, act: &Act, opened: Opened, taken: &[(EventSessionId, EquipmentId, String)]) -> Self {
         let moves = opened.moves(act.now);
         let Opened { event, sessions, inside, .. } = opened;
         let task = event.plan_item.and_then(|id| directory.task(id)).cloned();
@@ -130,13 +141,14 @@ impl EventView {
             plan_task: task.map(|task| EventTask { plan: task.plan, task: task.code, title: task.title }),
             order_id: event.order.filter(|_| inside),
             closing_words: event.closing_words.filter(|_| inside || state == EventState::Cancelled),
-            sessions: sessions.into_iter().map(|session| session_view(session, inside)).collect(),
+            sessions: sessions.into_iter().map(|session| session_view(session, inside, taken)).collect(),
             moves,
         }
     }
 }
 
-fn session_view(session: Session, inside: bool) -> EventSessionView {
+fn session_view(session: Session, inside: bool, taken: &[(EventSessionId, EquipmentId, String)]) -> EventSessionView {
+    let equipment = taken.iter().filter(|(by, ..)| *by == session.id).map(|(_, id, name)| SessionEquipment { id: *id, name: name.clone() }).collect();
     let venue_status = session.venue_status().filter(|_| inside);
     EventSessionView {
         id: session.id,
@@ -153,6 +165,7 @@ fn session_view(session: Session, inside: bool) -> EventSessionView {
         setup_minutes: session.setup_minutes,
         clearing_minutes: session.clearing_minutes,
         travel_minutes: session.travel_minutes,
+        equipment,
         attendance: session.attendance.filter(|_| inside),
     }
 }

@@ -38,6 +38,12 @@ INSERT INTO check_ins (session_id, mark, heads, created_at) SELECT 100000 + i, '
 INSERT INTO paper_counts (session_id, heads, entered_by, entered_at) SELECT 100000 + i, 30, 100001 + i % 3000, at FROM n WHERE i > 900;
 INSERT INTO bookings (county, resource_kind, resource_id, starts_at, ends_at, holder_kind, holder_id, status, created_at)
     SELECT '230522000000', 'person', 100001 + i % 3000, at, at + INTERVAL '1 hour', 'event_session', 100000 + i, 'confirmed', at FROM n WHERE i > 900;
+INSERT INTO equipment (id, county, organisation_id, name, kind, division_code)
+    SELECT 100000 + i, '230522000000', u.id, '展板' || i, 'boards', '230522000000' FROM n JOIN units u ON u.kind = 'centre' AND u.k = i WHERE i <= 30;
+INSERT INTO loans (county, equipment_id, borrower_id, from_day, until_day, purpose, state, wished_by, wished_at, due_at)
+    SELECT '230522000000', 100001 + i % 30, u.id, at::date, at::date + 2, '巡展', CASE WHEN i <= 60 THEN 'wished' ELSE 'given_back' END, 100001 + i % 3000, at,
+        CASE WHEN i <= 60 THEN at END
+    FROM n JOIN kinds ON kinds.kind = 'centre' JOIN units u ON u.kind = 'centre' AND u.k = i % many WHERE i <= 3000;
 INSERT INTO order_progress (order_id, details, track_hash, rung_at, event_id)
     SELECT 100000 + i, '', 'hash ' || i, CASE WHEN i <= 1500 THEN at END, CASE WHEN i > 900 THEN 100000 + i END FROM n;
 INSERT INTO order_contacts (order_id, name, phone, erased_at) SELECT 100000 + i, '王', '138', CASE WHEN i > 6000 THEN at END FROM n;

@@ -28,6 +28,7 @@ pub const SMALL: &[(&str, &str)] = &[
     ("deadlines", "two rows a stage and county"),
     ("directory_version", "one row"),
     ("divisions", "79 a county"),
+    ("equipment", "some dozens a county"),
     ("fields", "the menu: 20"),
     ("holidays", "40 a year and county"),
     ("leases", "a row a job of the worker"),

@@ -42,6 +42,7 @@ export default {
   calendar: "Calendar",
   bookings: "Bookings",
   tab_bookings: "Bookings",
+  equipment: "Equipment",
   calls: "Calls to make",
   overview: "Overview",
   complain: "Complaints",

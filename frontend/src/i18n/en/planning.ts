@@ -166,5 +166,12 @@ export default {
     "The venue is booked: {when}, {who}. Choose another time or venue; what you wrote is still here.",
   taken_places:
     "Too few places: {when}, {who} uses it too, and {n} are left. Choose another time or venue; what you wrote is still here.",
+  equipment: "Equipment that goes there",
+  equipment_hint: "Your own, or what you have on loan. It is in use from set-up to clearing.",
+  equipment_gone: "Equipment no. {id} (cannot be had now)",
+  with_equipment: "Equipment: {names}",
+  on_loan: "it is on loan",
+  taken_equipment:
+    "The equipment is in use: {when}, {who}. Choose another time or other equipment; what you wrote is still here.",
   taken_person: "Who is in charge is busy: {when}, {who}. Choose another time; what you wrote is still here.",
 } as const;

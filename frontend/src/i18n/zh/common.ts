@@ -43,6 +43,7 @@ export default {
   calendar: "日程",
   bookings: "场地预订",
   tab_bookings: "预订",
+  equipment: "流动设备",
   calls: "待打电话",
   overview: "全县进展",
   complain: "投诉与建议",

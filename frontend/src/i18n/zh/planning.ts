@@ -161,5 +161,11 @@ export default {
   somebody: "另一场活动",
   taken_place: "这个场地有人订了：{when}，{who}。请换时间或场地，写好的都还在。",
   taken_places: "位置不够了：{when}，{who}也在用，只剩 {n} 个。请换时间或场地，写好的都还在。",
+  equipment: "带什么设备去",
+  equipment_hint: "本单位的，或者借来了的。从布置到收拾都算在用。",
+  equipment_gone: "第 {id} 号设备（现在用不了）",
+  with_equipment: "设备：{names}",
+  on_loan: "借给别的单位了",
+  taken_equipment: "设备那时候有人用：{when}，{who}。请换时间或设备，写好的都还在。",
   taken_person: "负责人那时候有别的安排：{when}，{who}。请换时间，写好的都还在。",
 } as const;
