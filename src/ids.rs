@@ -66,6 +66,8 @@ id! {
     EventId,
     /// One session of an event.
     EventSessionId,
+    /// Somebody's places at an event.
+    RegistrationId,
     /// A venue, person or piece of equipment taken for a time.
     BookingId,
     /// A piece of equipment that travels.

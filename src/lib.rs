@@ -28,6 +28,7 @@ pub mod equipment; // what travels between centres, and who has it on loan
 pub mod events; // events and their sessions
 pub mod orders; // the chain from 点单 to 评单
 pub mod attendance; // how many came: at the door, on paper, typed at the end
+pub mod registrations; // who comes to an open event, and who waits for a place
 pub mod keeping; // what a venue's keeper says to a booking
 pub mod complaints; // 投诉, answered by a level above
 pub mod reports; // reads any table, writes none

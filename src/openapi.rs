@@ -10,7 +10,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::{
-    administration, attendance, auth, bookings, complaints, divisions, equipment, events, keeping, notices, orders, organisations, plan, reports, venues,
+    administration, attendance, auth, bookings, complaints, divisions, equipment, events, keeping, notices, orders, organisations, plan, registrations,
+    reports, venues,
 };
 
 /// The prefix of every route of the API.
@@ -26,6 +27,7 @@ pub fn api(cfg: &mut ServiceConfig) {
     venues::http::routes(cfg);
     events::http::routes(cfg);
     equipment::http::routes(cfg);
+    registrations::http::routes(cfg);
     bookings::http::routes(cfg);
     attendance::http::routes(cfg);
     keeping::http::routes(cfg);
@@ -91,7 +93,10 @@ fn frame() -> OpenApi {
         .bearer_format("JWT")
         .description(Some("The access token that signing in answers; it lives for minutes and is renewed with the refresh token."))
         .build();
-    let track = ApiKeyValue::with_description("Track-Token", "The tracking token of one order or complaint: its requester or complainant, without an account.");
+    let track = ApiKeyValue::with_description(
+        "Track-Token",
+        "The tracking token of one order, complaint or registration: its requester, complainant or registrant, without an account.",
+    );
     let components = ComponentsBuilder::new()
         .security_scheme("bearer", SecurityScheme::Http(bearer))
         .security_scheme("track_token", SecurityScheme::ApiKey(ApiKey::Header(track)))

@@ -233,6 +233,7 @@ diesel::table! {
         given -> Text,
         given_at -> Timestamp,
         complaint_id -> Nullable<BigInt>,
+        registration_id -> Nullable<BigInt>,
     }
 }
 
@@ -241,6 +242,7 @@ diesel::table! {
         version -> Text,
         valid_from -> Date,
         text -> Text,
+        kind -> Text,
     }
 }
 
@@ -783,6 +785,7 @@ diesel::table! {
         done_by -> Nullable<BigInt>,
         result -> Nullable<Text>,
         complaint_id -> Nullable<BigInt>,
+        registration_id -> Nullable<BigInt>,
     }
 }
 
@@ -802,6 +805,68 @@ diesel::table! {
         name -> Text,
         holder -> Text,
         until -> Timestamp,
+    }
+}
+
+diesel::table! {
+    registration_terms (event_id) {
+        event_id -> BigInt,
+        places -> Integer,
+        closes_at -> Nullable<Timestamp>,
+        confirm_hours -> Integer,
+        pass_over -> Bool,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    registrations (id) {
+        id -> BigInt,
+        event_id -> BigInt,
+        county -> Text,
+        person_id -> Nullable<BigInt>,
+        phone_key -> Nullable<Text>,
+        state -> Text,
+        heads -> Integer,
+        under_14 -> Integer,
+        registered_at -> Timestamp,
+        confirm_by -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        track_hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    registration_contacts (registration_id) {
+        registration_id -> BigInt,
+        name -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        guardian_name -> Nullable<Text>,
+        erased_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    registration_moves (id) {
+        id -> BigInt,
+        registration_id -> BigInt,
+        verb -> Text,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        actor_role -> Nullable<Text>,
+        organisation_id -> Nullable<BigInt>,
+        from_state -> Nullable<Text>,
+        to_state -> Text,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    registration_readings (event_id, approved_by) {
+        event_id -> BigInt,
+        approved_by -> BigInt,
+        organisation_id -> BigInt,
+        approved_at -> Timestamp,
     }
 }
 
@@ -883,12 +948,20 @@ diesel::joinable!(complaint_moves -> complaints (complaint_id));
 diesel::joinable!(complaint_moves -> people (actor_id));
 diesel::joinable!(complaint_moves -> organisations (organisation_id));
 diesel::joinable!(complaint_search -> complaints (complaint_id));
+diesel::joinable!(registration_terms -> events (event_id));
+diesel::joinable!(registrations -> registration_terms (event_id));
+diesel::joinable!(registrations -> people (person_id));
+diesel::joinable!(registration_contacts -> registrations (registration_id));
+diesel::joinable!(registration_readings -> events (event_id));
+diesel::joinable!(registration_readings -> people (approved_by));
+diesel::joinable!(registration_readings -> organisations (organisation_id));
 diesel::joinable!(journal -> people (actor_id));
 diesel::joinable!(journal -> organisations (organisation_id));
 diesel::joinable!(notices -> people (person_id));
 diesel::joinable!(call_lines -> organisations (centre_id));
 diesel::joinable!(call_lines -> orders (order_id));
 diesel::joinable!(call_lines -> complaints (complaint_id));
+diesel::joinable!(call_lines -> registrations (registration_id));
 diesel::joinable!(call_lines -> people (done_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -947,6 +1020,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     complaint_contacts,
     complaint_moves,
     complaint_search,
+    registration_terms,
+    registrations,
+    registration_contacts,
+    registration_moves,
+    registration_readings,
     journal,
     outbox,
     notices,

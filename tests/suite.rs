@@ -18,6 +18,7 @@ mod orders;
 mod people;
 mod plans;
 mod races;
+mod registrations;
 mod reports;
 mod start;
 mod walk;

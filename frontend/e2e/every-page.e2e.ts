@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultsOf } from "./support/look";
-import { planned, published } from "./support/planning";
+import { planned, published, registrable } from "./support/planning";
 import { signIn, world, type Device, type Text } from "./support/world";
 
 const here = world();
@@ -24,12 +24,16 @@ const PAGES: { who: string | null; pages: string[] }[] = [
       "/events",
       "/events/:id(\\d+)",
       "/in",
+      "/registration",
       "/privacy",
       "/sign-in",
       "/sign-up",
     ],
   },
-  { who: "resident", pages: ["/orders", "/orders/:id(\\d+)", "/account", "/notices", "/:rest(.*)*"] },
+  {
+    who: "resident",
+    pages: ["/orders", "/orders/:id(\\d+)", "/registrations", "/account", "/notices", "/:rest(.*)*"],
+  },
   { who: "dispatcher", pages: ["/work", "/work/:id(\\d+)", "/calls", "/complaints", "/bookings"] },
   {
     who: "scheduler",
@@ -90,7 +94,7 @@ async function deviceOf(who: string | null): Promise<BrowserContext> {
   return device;
 }
 
-/** An event that its planner can change and everybody can see. */
+/** An event that its planner can change, and everybody can see and register for. */
 let event = "";
 let session = "";
 beforeAll(async () => {
@@ -99,6 +103,7 @@ beforeAll(async () => {
   event = await published(page);
   const shown = await page.request.get(`/api/v1/events/${event}`);
   session = String(((await shown.json()) as { sessions: { id: number }[] }).sessions[0]!.id);
+  await registrable(page, 40);
   await page.close();
 });
 

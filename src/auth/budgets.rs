@@ -18,6 +18,8 @@ pub const DEFAULT_BUDGETS: &[(&str, &str, i32, i32)] = &[
     ("register", "phone", 3, 1440),
     ("submit", "address", 30, 60),
     ("submit", "phone", 5, 1440),
+    ("register_for_event", "address", 60, 60),
+    ("register_for_event", "phone", 10, 1440),
     ("complain", "address", 10, 60),
     ("complain", "phone", 5, 1440),
     ("track", "address", 60, 15),

@@ -20,7 +20,7 @@ use crate::orders::store::Order;
 use crate::orders::{self, rules as numbers};
 use crate::organisations::{self, Organisation};
 use crate::outbox::{self, To};
-use crate::people;
+use crate::people::{self, ConsentKind};
 use crate::secrets::{self, Purpose};
 use crate::wire::Change;
 
@@ -90,7 +90,7 @@ pub fn complain(db: &mut Db, app: &App, change: &Change<needs::Complain>) -> Res
         }
     }
     if let Some(consent) = &body.consent {
-        people::known_consent(db, "/consent/version", &consent.version)?;
+        people::known_consent(db, ConsentKind::Notice, "/consent/version", &consent.version)?;
     }
     let order = order_meant(db, &act, body)?;
     let county = county_meant(db, &act, body, order.as_ref())?;

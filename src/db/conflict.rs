@@ -17,6 +17,9 @@ impl From<Diesel> for Error {
                     _ if message.contains("canceling statement due to lock timeout") => Self::InTheWay(message.to_owned()),
                     DatabaseErrorKind::ExclusionViolation => taken(),
                     _ if message.contains("overlap:bookings") => taken(),
+                    _ if message.contains("full:registrations") => {
+                        Refusal::new(Kind::Conflict, "full", "There are not so many places left. Look again, then register for the waiting list.").into()
+                    }
                     DatabaseErrorKind::UniqueViolation => {
                         Refusal::new(Kind::Conflict, "already_there", "There is one like this already. Look at it before you try again.").into()
                     }

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 
+use super::people::{IN_TOWN, IN_VILLAGE};
 use super::story::{Slot, When};
 use super::telling::Telling;
 use crate::actor::Act;
@@ -16,6 +17,9 @@ use crate::events::planning;
 use crate::events::{Audience, EventKind};
 use crate::ids::EventId;
 use crate::keeping;
+use crate::orders::needs::{Consent, Given};
+use crate::registrations;
+use crate::registrations::needs::{RegisterForEvent, SetTerms};
 use crate::wire::{Body, Caller, Change, Cursor, Nothing, Seen};
 
 /// What became of it.
@@ -51,6 +55,8 @@ pub(super) struct Planned {
     then: Then,
 }
 
+/// The version of the words on registering that everybody consented to.
+const REGISTRATION_VERSION: &str = "registration-2026-01";
 const TOWN: &str = "230522100000";
 
 /// All of them.
@@ -194,6 +200,7 @@ impl Telling<'_> {
         }
         self.do_event(&published, planned, id, Nothing {}, planning::publish)?;
         match planned.then {
+            Then::IsPublished if planned.open => self.let_register(&off, planned, id),
             Then::StaysADraft | Then::IsPublished => Ok(()),
             Then::IsCalledOff(reason) => self.do_event(&off, planned, id, CancelEvent { reason: reason.to_owned() }, planning::call_off),
             Then::IsHeld(came, words) => {
@@ -203,6 +210,23 @@ impl Telling<'_> {
                 self.do_event(&after, planned, id, ReportEvent { sessions, words: Some(words.to_owned()) }, planning::report)
             }
         }
+    }
+
+    /// Lets people register for an event that is to come, and some do.
+    fn let_register(&mut self, app: &App, planned: &Planned, id: EventId) -> Result<()> {
+        let key = format!("demo registration {}", planned.title);
+        let terms = SetTerms { places: planned.expected.max(1), closes_at: None, confirm_hours: None, pass_over: None };
+        auth::as_person(self.db, app, self.person(planned.by)?, |db, caller| {
+            registrations::set_terms(db, app, &Change::made(caller, Some(Seen(0)), &key, terms), id)
+        })?;
+        for (login, heads) in [(IN_TOWN, 3), (IN_VILLAGE, 1)] {
+            let consent = Consent { version: REGISTRATION_VERSION.to_owned(), given: Given::Here };
+            let body = RegisterForEvent { contact_name: None, contact_phone: None, heads, under_14: None, consent, guardian: None };
+            auth::as_person(self.db, app, self.person(login)?, |db, caller| {
+                registrations::register_for_event(db, app, &Change::made(caller, None, &key, body), id)
+            })?;
+        }
+        Ok(())
     }
 
     /// Does something with an event as who planned it and has just looked at it.

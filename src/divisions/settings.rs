@@ -29,7 +29,7 @@ pub const STAGES: &[&str] = &[
 ];
 
 /// What is erased after some months.
-pub const RETENTION_SUBJECTS: &[&str] = &["contacts_ended", "contacts_refused", "journal", "notices"];
+pub const RETENTION_SUBJECTS: &[&str] = &["contacts_ended", "contacts_refused", "contacts_registered", "journal", "notices"];
 
 text_enum! {
     /// By what a budget is counted.

@@ -13,6 +13,7 @@ mod store;
 
 pub use kinds::{Audience, EventKind, EventState, EventVerb, SessionState};
 pub use places::place;
+pub use planning::opened;
 pub use reach::{Opened, open};
 pub use store::{Event, Session, of_session, order_of, sessions};
 

@@ -4,7 +4,7 @@ use super::kinds::EventVerb;
 use super::needs::{CancelEvent, EventFacts, ReportEvent};
 use super::reach::{self, Opened};
 use super::store;
-use super::{EventState, Facts, Plan, Report, lock, place, record, take};
+use super::{EventState, Facts, Plan, Report, SessionState, lock, place, record, take};
 use crate::actor::{Act, Role};
 use crate::app::App;
 use crate::auth;
@@ -33,7 +33,11 @@ pub fn look(db: &mut Db, app: &App, caller: &Caller, id: EventId) -> Result<(Act
     Ok((act, opened))
 }
 
-fn opened(db: &mut Db, act: &Act, id: EventId) -> Result<Opened> {
+/// An event as somebody who is known already may see it.
+///
+/// # Errors
+/// 404 for what they may not know of.
+pub fn opened(db: &mut Db, act: &Act, id: EventId) -> Result<Opened> {
     let event = store::event(db, id)?.ok_or_else(Refusal::not_found)?;
     let sessions = store::sessions(db, id)?;
     reach::open(act, event, sessions)
@@ -101,8 +105,24 @@ pub fn change(db: &mut Db, app: &App, change: &Change<EventFacts>, id: EventId) 
         if seen.event.state() == EventState::Published && plans.iter().any(|plan| !plan.agreed) {
             return Err(Refusal::fault("/sessions", "not_agreed", "It is published: only somebody who has said yes can be in charge.").into());
         }
+        if elsewhere(seen, &facts, &plans) {
+            outbox::tell(db, act, "registration_event_changed", id, To::Registered)?;
+        }
         record(db, act, "change_event", &seen.event.county, id, &["facts", "sessions"])
     })
+}
+
+/// Whether who comes finds it at another time or in another place than before.
+fn elsewhere(seen: &Opened, facts: &Facts, plans: &[Plan]) -> bool {
+    let event = &seen.event;
+    let moved = event.online != facts.online || event.address != facts.address || event.division_code.as_ref() != Some(&facts.division_code);
+    let planned = seen.sessions.iter().filter(|session| session.state == SessionState::Planned);
+    let mut before: Vec<_> = planned.map(|session| (session.starts_at, session.ends_at, session.venue, session.space)).collect();
+    let mut after: Vec<_> =
+        plans.iter().map(|plan| (plan.starts_at, plan.ends_at, plan.place.map(|place| place.venue), plan.place.map(|place| place.space))).collect();
+    before.sort_unstable();
+    after.sort_unstable();
+    moved || before != after
 }
 
 /// Publishes a draft: it will take place.
@@ -129,7 +149,8 @@ pub fn call_off(db: &mut Db, app: &App, change: &Change<CancelEvent>, id: EventI
     perform(db, app, change, id, EventVerb::Cancel, |db, act, seen, body| {
         store::close(db, id, body.reason.trim())?;
         super::cancel(db, act, &seen.event.county, id)?;
-        tell_those_in_charge(db, act, seen, "event_cancelled")
+        tell_those_in_charge(db, act, seen, "event_cancelled")?;
+        outbox::tell(db, act, "registration_event_cancelled", id, To::Registered)
     })
 }
 

@@ -83,6 +83,27 @@ impl Opened {
         self.keeps || self.in_charge
     }
 
+    /// Whether the caller plans it.
+    pub fn keeps(&self) -> bool {
+        self.keeps
+    }
+
+    /// The role and the organisation by which the caller plans it, or calls off what takes place in the area of their centre.
+    pub fn capacity(&self, act: &Act) -> Option<(Role, OrganisationId)> {
+        let actor = act.actor()?;
+        let own = PLANNERS.into_iter().find_map(|role| self.event.organiser.filter(|organiser| actor.is(role, *organiser)).map(|organiser| (role, organiser)));
+        let above = || {
+            let covers = |seat: &&Seat| seat.county == self.event.county && seat.covers(&self.event.place_path, self.event.jurisdiction);
+            AREA.into_iter().find_map(|role| actor.seats(role).find(covers).map(|seat| (role, seat.organisation)))
+        };
+        own.or_else(above)
+    }
+
+    /// When its first session begins.
+    pub fn begins(&self) -> Moment {
+        self.standing().first
+    }
+
     fn standing(&self) -> Standing {
         let planned = || self.sessions.iter();
         Standing {

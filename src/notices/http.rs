@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
 use crate::error::Error;
-use crate::ids::{CallLineId, ComplaintId, EventId, LoanId, NoticeId, OrderId, OrganisationId};
+use crate::ids::{CallLineId, ComplaintId, EventId, LoanId, NoticeId, OrderId, OrganisationId, RegistrationId};
 use crate::wire::{Ask, Caller, Change, Cursor, Page, Private, Problem};
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -126,19 +126,24 @@ pub struct AllReadView {
     read: usize,
 }
 
-/// A call that a centre has to make: whom about which order or complaint. Name and phone are masked; the contact is revealed by a
+/// A call that a centre has to make: whom about which order, complaint or registration. Name and phone are masked; the contact is revealed by a
 /// deed of its own, with a reason.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CallView {
     id: CallLineId,
-    /// Null where it is about a complaint.
+    /// Null where it is about something else.
     order_id: Option<OrderId>,
     #[schema(example = "KP7M2Q9XWA")]
     order_number: Option<String>,
-    /// Null where it is about an order.
+    /// Null where it is about something else.
     complaint_id: Option<ComplaintId>,
     #[schema(example = "TS3F7Q2M8A")]
     complaint_number: Option<String>,
+    /// The registration whose registrant is called, and its event; null where it is about something else.
+    registration_id: Option<RegistrationId>,
+    event_id: Option<EventId>,
+    #[schema(example = "家庭用电安全")]
+    event_title: Option<String>,
     /// What to tell, as one word; more kinds may come.
     #[schema(example = "scheduled")]
     kind: String,
@@ -157,9 +162,25 @@ pub struct CallView {
 
 impl From<CallLine> for CallView {
     fn from(line: CallLine) -> Self {
-        let CallLine { id, about, kind, created_at, contact_name, contact_phone, done_at, result } = line;
-        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number, .. } = Numbers::of(&kind, about);
-        Self { id, order_id, order_number, complaint_id, complaint_number, kind, sentence, created_at, contact_name, contact_phone, done_at, result }
+        let CallLine { id, about, registration, kind, created_at, contact_name, contact_phone, done_at, result } = line;
+        let Numbers { sentence, order_id, order_number, complaint_id, complaint_number, event_id, event_title, .. } = Numbers::of(&kind, about);
+        Self {
+            id,
+            order_id,
+            order_number,
+            complaint_id,
+            complaint_number,
+            registration_id: registration,
+            event_id,
+            event_title,
+            kind,
+            sentence,
+            created_at,
+            contact_name,
+            contact_phone,
+            done_at,
+            result,
+        }
     }
 }
 

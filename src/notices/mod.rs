@@ -14,14 +14,15 @@ mod tests;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::actor::{Act, Actor, Role};
+use crate::actor::{Act, Actor, OrganisationKind, Role};
 use crate::clock::Moment;
 use crate::db::{Db, Pool};
 use crate::error::{Kind, Refusal, Result};
 use crate::idempotency;
-use crate::ids::{CallLineId, ComplaintId, EventId, LoanId, NoticeId, OrderId, OrganisationId, PersonId};
+use crate::ids::{CallLineId, ComplaintId, EventId, LoanId, NoticeId, OrderId, OrganisationId, PersonId, RegistrationId};
 use crate::journal::{self, Capacity};
-use crate::outbox::{self, ToKind, Waiting};
+use crate::organisations;
+use crate::outbox::{self, To, ToKind, Waiting};
 use crate::people;
 use crate::wire::{Body, Change, Cursor, Faults};
 
@@ -72,8 +73,39 @@ pub fn render(db: &mut Db, now: Moment, row: &Waiting) -> Result<()> {
                 _ => Ok(()),
             }
         }
+        (ToKind::Requester, _, _) if row.subject_kind == "registration" => registrant(db, row),
+        // One row for each who is registered: each is rendered, and tried again, by itself.
+        (ToKind::Requester, _, _) if row.subject_kind == "event" => {
+            store::registered(db, row.subject_id)?.into_iter().try_for_each(|id| outbox::tell(db, &Act::worker(row.created_at), &row.notice, id, To::Requester))
+        }
         _ => Err(unusable("recipient")),
     }
+}
+
+/// Who registered reads of it where they have an account; else the centre that holds the event, or the nearest one, calls.
+fn registrant(db: &mut Db, row: &Waiting) -> Result<()> {
+    let found = store::registration(db, row.subject_id)?.ok_or_else(|| unusable("registration"))?;
+    if let Some(person) = found.person
+        && store::can_read(db, person)? == Some(true)
+    {
+        let (subject_kind, subject) = ("event", found.event);
+        return store::add_notice(db, &store::NewNotice { outbox: row.id, person, kind: &row.notice, subject_kind, subject, at: row.created_at });
+    }
+    if found.phone.is_none() {
+        return Ok(());
+    }
+    let organiser = match found.organiser {
+        Some(organiser) => organisations::get(db, organiser)?.filter(|organiser| organiser.kind == OrganisationKind::Centre),
+        None => None,
+    };
+    let centre = match organiser {
+        Some(centre) => centre,
+        None => {
+            let near = organisations::centres_up(db, &found.place_path)?;
+            near.into_iter().find(|centre| centre.jurisdiction == found.jurisdiction).ok_or_else(|| unusable("centre"))?
+        }
+    };
+    store::add_call(db, row, centre.id)
 }
 
 fn notify(db: &mut Db, row: &Waiting, person: PersonId) -> Result<()> {
@@ -186,6 +218,8 @@ pub enum Subject {
 pub struct CallLine {
     pub id: CallLineId,
     pub about: Option<Subject>,
+    /// Whose places it is about, where it is about a registration.
+    pub registration: Option<RegistrationId>,
     pub kind: String,
     pub created_at: Moment,
     /// Empty once the contact was erased.
@@ -198,11 +232,14 @@ pub struct CallLine {
 
 impl From<store::CallRow> for CallLine {
     fn from(row: store::CallRow) -> Self {
-        let store::CallRow { id, centre: _, order, complaint, kind, created_at, done_at, result, order_contact, complaint_contact } = row;
-        let (name, phone) = (order_contact.0.or(complaint_contact.0), order_contact.1.or(complaint_contact.1));
+        let store::CallRow { id, centre: _, order, complaint, registration, event, kind, created_at, done_at, result, contacts } = row;
+        let (order_contact, complaint_contact, registration_contact) = contacts;
+        let name = order_contact.0.or(complaint_contact.0).or(registration_contact.0);
+        let phone = order_contact.1.or(complaint_contact.1).or(registration_contact.1);
         Self {
             id,
-            about: store::about(order, complaint, (None, None), (None, None)),
+            about: store::about(order, complaint, event, (None, None)),
+            registration,
             kind,
             created_at,
             contact_name: name.as_deref().map(rules::masked_name),

@@ -6,11 +6,12 @@ use crate::actor::{Jurisdiction, Role};
 use crate::clock::Moment;
 use crate::db::{Backend, Db};
 use crate::error::Result;
-use crate::ids::{CallLineId, ComplaintId, EventId, LoanId, NoticeId, OrderId, OrganisationId, PersonId};
+use crate::ids::{CallLineId, ComplaintId, EventId, LoanId, NoticeId, OrderId, OrganisationId, PersonId, RegistrationId};
 use crate::on_engine;
 use crate::outbox::Waiting;
 use crate::schema::{
     call_lines, complaint_contacts, complaints, divisions, equipment, events, grants, loans, notices, order_contacts, orders, organisations, people,
+    registration_contacts, registrations,
 };
 use crate::text_enum;
 use crate::wire::Cursor;
@@ -54,6 +55,38 @@ pub(super) fn complaint(db: &mut Db, complaint: i64) -> Result<Option<ComplaintS
         .select((complaints::complainant_id, complaints::answering_id, complaint_contacts::phone.nullable()))
         .first(db)
         .optional()?)
+}
+
+/// What rendering must know of a registration.
+#[derive(Debug, Queryable)]
+pub(super) struct RegistrationSubject {
+    pub person: Option<PersonId>,
+    pub event: i64,
+    /// Who holds the event.
+    pub organiser: Option<OrganisationId>,
+    pub place_path: String,
+    pub jurisdiction: Jurisdiction,
+    pub phone: Option<String>,
+}
+
+pub(super) fn registration(db: &mut Db, registration: i64) -> Result<Option<RegistrationSubject>> {
+    Ok(registrations::table
+        .inner_join(events::table.on(events::id.eq(registrations::event_id)))
+        .left_join(registration_contacts::table)
+        .filter(registrations::id.eq(registration))
+        .select((registrations::person_id, events::id, events::organiser_id, events::place_path, events::jurisdiction, registration_contacts::phone.nullable()))
+        .first(db)
+        .optional()?)
+}
+
+/// Who is registered for an event, offered a place or waiting for one.
+pub(super) fn registered(db: &mut Db, event: i64) -> Result<Vec<RegistrationId>> {
+    Ok(registrations::table
+        .filter(registrations::event_id.eq(event))
+        .filter(registrations::ended_at.is_null())
+        .order(registrations::id)
+        .select(registrations::id)
+        .load(db)?)
 }
 
 /// Whether a person can read an inbox: an account that exists and is not locked.
@@ -111,6 +144,7 @@ pub(super) fn add_call(db: &mut Db, row: &Waiting, centre: OrganisationId) -> Re
             call_lines::centre_id.eq(centre),
             call_lines::order_id.eq(of("order")),
             call_lines::complaint_id.eq(of("complaint")),
+            call_lines::registration_id.eq(of("registration")),
             call_lines::notice.eq(&row.notice),
             call_lines::created_at.eq(row.created_at),
         ))
@@ -234,14 +268,18 @@ pub(super) struct CallRow {
     pub centre: OrganisationId,
     pub order: Numbered<OrderId>,
     pub complaint: Numbered<ComplaintId>,
+    pub registration: Option<RegistrationId>,
+    pub event: Numbered<EventId>,
     pub kind: String,
     pub created_at: Moment,
     pub done_at: Option<Moment>,
     pub result: Option<CallResult>,
-    /// Name and phone.
-    pub order_contact: (Option<String>, Option<String>),
-    pub complaint_contact: (Option<String>, Option<String>),
+    /// Name and phone: of the order, the complaint, the registration.
+    pub contacts: (Whom, Whom, Whom),
 }
+
+/// Name and phone.
+pub(super) type Whom = (Option<String>, Option<String>);
 
 /// The joined columns of a call line; a macro, since their type has no short name.
 macro_rules! call_rows {
@@ -251,17 +289,25 @@ macro_rules! call_rows {
             .left_join(order_contacts::table.on(order_contacts::order_id.nullable().eq(call_lines::order_id)))
             .left_join(complaints::table.on(complaints::id.nullable().eq(call_lines::complaint_id)))
             .left_join(complaint_contacts::table.on(complaint_contacts::complaint_id.nullable().eq(call_lines::complaint_id)))
+            .left_join(registrations::table.on(registrations::id.nullable().eq(call_lines::registration_id)))
+            .left_join(registration_contacts::table.on(registration_contacts::registration_id.nullable().eq(call_lines::registration_id)))
+            .left_join(events::table.on(events::id.nullable().eq(registrations::event_id.nullable())))
             .select((
                 call_lines::id,
                 call_lines::centre_id,
                 (call_lines::order_id, orders::number.nullable()),
                 (call_lines::complaint_id, complaints::number.nullable()),
+                call_lines::registration_id,
+                (events::id.nullable(), events::title.nullable()),
                 call_lines::notice,
                 call_lines::created_at,
                 call_lines::done_at,
                 call_lines::result,
-                (order_contacts::name.nullable(), order_contacts::phone.nullable()),
-                (complaint_contacts::name.nullable(), complaint_contacts::phone.nullable()),
+                (
+                    (order_contacts::name.nullable(), order_contacts::phone.nullable()),
+                    (complaint_contacts::name.nullable(), complaint_contacts::phone.nullable()),
+                    (registration_contacts::name.nullable(), registration_contacts::phone.nullable()),
+                ),
             ))
     };
 }

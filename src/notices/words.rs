@@ -86,6 +86,27 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("loan_report", "借用“{}”的单位交来了反馈，请查看。", "Who borrowed “{}” has told how it was; please look at it."),
     ("loan_late", "“{}”到期没有归还，请尽快联系。", "“{}” was not given back in time; please get in touch."),
     ("loan_lapse", "借用“{}”的申请已过期，没有办成。", "The wish for “{}” has lapsed; nothing came of it."),
+    (
+        "registration_offered",
+        "您报名的活动“{}”有名额了，请在期限内确认参加，过时让给下一位。",
+        "There is a place for you at “{}”; confirm in time, or it goes to the next in line.",
+    ),
+    (
+        "registration_lapsed",
+        "活动“{}”的名额逾期未确认，已让给下一位；还想参加可以重新报名。",
+        "The place at “{}” was not confirmed in time and went to the next in line; you can register again.",
+    ),
+    (
+        "registration_cancelled",
+        "您对活动“{}”的报名已由主办方取消；有疑问请联系主办方。",
+        "Your registration for “{}” was cancelled by those who hold it; call them for questions.",
+    ),
+    (
+        "registration_event_changed",
+        "您报名的活动“{}”时间或地点有变，请查看新的安排。",
+        "The time or place of “{}”, for which you registered, has changed; see where and when.",
+    ),
+    ("registration_event_cancelled", "您报名的活动“{}”已取消，请查看原因。", "“{}”, for which you registered, was called off; please read the reason."),
     ("complaint_three_months", "投诉 {} 快满三个月仍未答复，请立即办理。", "Complaint {} has waited nearly three months; answer it now."),
 ];
 

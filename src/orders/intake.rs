@@ -12,7 +12,7 @@ use crate::ids::{OrderId, OrganisationId, PlanItemId};
 use crate::journal::{self, Capacity, Subject};
 use crate::organisations;
 use crate::outbox::{self, To};
-use crate::people;
+use crate::people::{self, ConsentKind};
 use crate::plan;
 use crate::secrets::{self, Purpose};
 use crate::wire::Change;
@@ -54,7 +54,7 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
         let opened = reach::open(db, &act, id, None)?;
         return Ok(Submitted { act, opened, track_token: token });
     }
-    people::known_consent(db, "/consent/version", &body.consent.version)?;
+    people::known_consent(db, ConsentKind::Notice, "/consent/version", &body.consent.version)?;
     if let Some(phone) = phone.as_ref().filter(|_| visiting) {
         auth::spend(db, app, "submit", "address", &change.caller.address.to_string(), act.now)?;
         auth::spend(db, app, "submit", "phone", phone, act.now)?;

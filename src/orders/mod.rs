@@ -125,7 +125,7 @@ pub fn who_reads(db: &mut Db, division: Option<&str>, county: Option<&str>, now:
         return Err(Refusal::not_found().into());
     }
     let county_centre = organisations::centres_up(db, &format!("{}.", county.code))?.into_iter().next();
-    let consent_version = people::current_consent(db, now)?.map(|notice| notice.version);
+    let consent_version = people::current_consent(db, people::ConsentKind::Notice, now)?.map(|notice| notice.version);
     let found = match intake::holding_centre(db, &place.path, now)? {
         Some(centre) => Some(organisations::get(db, centre)?.ok_or_else(Refusal::not_found)?),
         None => None,

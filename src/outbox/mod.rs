@@ -7,7 +7,7 @@ use crate::actor::{Act, Role};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ids::{ComplaintId, EventId, LoanId, OrderId, OrganisationId, PersonId};
+use crate::ids::{ComplaintId, EventId, LoanId, OrderId, OrganisationId, PersonId, RegistrationId};
 use crate::schema::outbox;
 use crate::text_enum;
 
@@ -25,8 +25,10 @@ pub enum To {
     Person(PersonId),
     /// Everyone who holds this role in this organisation when the notice is rendered.
     Role(Role, OrganisationId),
-    /// The person named in the contact of the order, or the complainant: by account, else by a call.
+    /// The person named in the contact of the order, the complainant, or who made the registration: by account, else by a call.
     Requester,
+    /// Everyone who is registered for the event, or waits for a place, when the notice is rendered: each as a requester.
+    Registered,
 }
 
 /// What a notice is about.
@@ -37,6 +39,7 @@ pub enum About {
     /// An event that is planned by itself; what happens to an order's is told of the order.
     Event(EventId),
     Loan(LoanId),
+    Registration(RegistrationId),
 }
 
 impl From<OrderId> for About {
@@ -48,6 +51,12 @@ impl From<OrderId> for About {
 impl From<EventId> for About {
     fn from(id: EventId) -> Self {
         Self::Event(id)
+    }
+}
+
+impl From<RegistrationId> for About {
+    fn from(id: RegistrationId) -> Self {
+        Self::Registration(id)
     }
 }
 
@@ -76,18 +85,19 @@ pub struct Waiting {
     pub to_role: Option<Role>,
 }
 
-/// Leaves word of something that happened to an order, a complaint, an event or a loan.
+/// Leaves word of something that happened to an order, a complaint, an event, a loan or a registration.
 pub fn tell(db: &mut Db, act: &Act, notice: &str, about: impl Into<About>, to: To) -> Result<()> {
     let (subject_kind, subject_id) = match about.into() {
         About::Order(id) => ("order", id.0),
         About::Complaint(id) => ("complaint", id.0),
         About::Event(id) => ("event", id.0),
         About::Loan(id) => ("loan", id.0),
+        About::Registration(id) => ("registration", id.0),
     };
     let (kind, id, role) = match to {
         To::Person(person) => (ToKind::Person, Some(person.0), None),
         To::Role(role, organisation) => (ToKind::Role, Some(organisation.0), Some(role)),
-        To::Requester => (ToKind::Requester, None, None),
+        To::Requester | To::Registered => (ToKind::Requester, None, None),
     };
     diesel::insert_into(outbox::table)
         .values((

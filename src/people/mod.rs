@@ -20,7 +20,7 @@ use crate::error::{Error, Kind, Refusal, Result};
 use crate::ids::{OrganisationId, PersonId};
 use crate::journal::{self, Capacity, Subject};
 
-pub use consents::{ConsentSection, ConsentText, current_consent, known_consent, put_consent_text};
+pub use consents::{ConsentKind, ConsentSection, ConsentText, current_consent, known_consent, put_consent_text};
 pub(crate) use grant_store::grants_in_force;
 pub use grant_store::{GrantListed, GrantRow, Held, NewGrant, Shown, seated};
 pub use grants::{

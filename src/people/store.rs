@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::consents::ConsentKind;
 use super::rules;
 use crate::clock::Moment;
 use crate::db::{Backend, Db};
@@ -146,26 +147,28 @@ pub(super) fn set_preferences(db: &mut Db, id: PersonId, text_mode: TextMode, la
 }
 
 /// The notice of a version: from which day, and its text as JSON.
-pub(super) fn consent_text(db: &mut Db, version: &str) -> Result<Option<(NaiveDate, String)>> {
-    Ok(consent_texts::table.find(version).select((consent_texts::valid_from, consent_texts::text)).first(db).optional()?)
+pub(super) fn consent_text(db: &mut Db, version: &str) -> Result<Option<(ConsentKind, NaiveDate, String)>> {
+    Ok(consent_texts::table.find(version).select((consent_texts::kind, consent_texts::valid_from, consent_texts::text)).first(db).optional()?)
 }
 
-/// The notice that stands on a day: version, from which day, text.
-pub(super) fn consent_text_on(db: &mut Db, day: NaiveDate) -> Result<Option<(String, NaiveDate, String)>> {
+/// The words of a kind that stand on a day: version, from which day, text.
+pub(super) fn consent_text_on(db: &mut Db, kind: ConsentKind, day: NaiveDate) -> Result<Option<(String, NaiveDate, String)>> {
     Ok(consent_texts::table
+        .filter(consent_texts::kind.eq(kind))
         .filter(consent_texts::valid_from.le(day))
         .order((consent_texts::valid_from.desc(), consent_texts::version.desc()))
+        .select((consent_texts::version, consent_texts::valid_from, consent_texts::text))
         .first(db)
         .optional()?)
 }
 
-pub(super) fn is_any_consent_text(db: &mut Db) -> Result<bool> {
-    Ok(consent_texts::table.select(consent_texts::version).first::<String>(db).optional()?.is_some())
+pub(super) fn is_any_consent_text(db: &mut Db, kind: ConsentKind) -> Result<bool> {
+    Ok(consent_texts::table.filter(consent_texts::kind.eq(kind)).select(consent_texts::version).first::<String>(db).optional()?.is_some())
 }
 
-pub(super) fn insert_consent_text(db: &mut Db, version: &str, valid_from: NaiveDate, text: &str) -> Result<()> {
+pub(super) fn insert_consent_text(db: &mut Db, kind: ConsentKind, version: &str, valid_from: NaiveDate, text: &str) -> Result<()> {
     diesel::insert_into(consent_texts::table)
-        .values((consent_texts::version.eq(version), consent_texts::valid_from.eq(valid_from), consent_texts::text.eq(text)))
+        .values((consent_texts::kind.eq(kind), consent_texts::version.eq(version), consent_texts::valid_from.eq(valid_from), consent_texts::text.eq(text)))
         .execute(db)?;
     Ok(())
 }

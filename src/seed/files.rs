@@ -7,7 +7,7 @@ use toml::value::Datetime;
 
 use crate::actor::{Jurisdiction, TeamKind};
 use crate::divisions::{BudgetPer, DeadlineUnit, HolidayKind, Level};
-use crate::people::ConsentSection;
+use crate::people::{ConsentKind, ConsentSection};
 use crate::plan::{Measure, PlanItemKind};
 use crate::venues::VenueKind;
 
@@ -186,6 +186,8 @@ pub(super) struct ConsentsFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ConsentEntry {
+    /// The notice, unless told otherwise.
+    pub kind: Option<ConsentKind>,
     pub version: Word,
     pub valid_from: Spanned<Datetime>,
     pub title: String,

@@ -12,7 +12,7 @@ use crate::actor::Act;
 use crate::db::Db;
 use crate::divisions::{self, Budget, Deadline, Field, FieldKind, Holiday, HolidayKind, RETENTION_SUBJECTS, STAGES, StageRule};
 use crate::error::Result;
-use crate::people::{self, ConsentText};
+use crate::people::{self, ConsentKind, ConsentText};
 
 /// The journal is kept at least so many months (等保, level 2).
 const JOURNAL_MONTHS: i32 = 6;
@@ -97,6 +97,7 @@ fn consents(file: &Read<ConsentsFile>) -> Result<Vec<ConsentText>> {
             return Err(file.source.bad_at(entry.version.span(), format!("version {} lacks some of its words", entry.version.get_ref())));
         }
         texts.push(ConsentText {
+            kind: entry.kind.unwrap_or(ConsentKind::Notice),
             version: entry.version.get_ref().clone(),
             valid_from: date(&file.source, &entry.valid_from)?,
             title: entry.title.clone(),

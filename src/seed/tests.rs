@@ -50,10 +50,10 @@ fn the_county_is_loaded_once_and_a_second_load_changes_nothing() {
     assert_eq!(
         created,
         [
-            "budgets 11",
+            "budgets 13",
             "calendars 1",
             "centres 79",
-            "consent texts 1",
+            "consent texts 3",
             "counties 1",
             "current plans 1",
             "deadlines 30",
@@ -64,7 +64,7 @@ fn the_county_is_loaded_once_and_a_second_load_changes_nothing() {
             "plan items 47",
             "plan targets 3",
             "plans 1",
-            "retention rules 4",
+            "retention rules 5",
             "staff groups 23",
             "team facts 33",
             "teams 10",

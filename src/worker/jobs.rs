@@ -8,7 +8,7 @@ use crate::actor::Act;
 use crate::clock::{COUNTY_ZONE, Moment};
 use crate::db::Db;
 use crate::error::Result;
-use crate::{auth, complaints, equipment, idempotency, journal, keeping, notices, orders, outbox};
+use crate::{auth, complaints, equipment, idempotency, journal, keeping, notices, orders, outbox, registrations};
 
 /// Something to do in a transaction of its own.
 pub(super) struct Job {
@@ -23,6 +23,7 @@ pub(super) const EACH_ROUND: &[Job] = &[
     Job { name: "timed_complaints", run: complaints::run_due },
     Job { name: "timed_bookings", run: keeping::run_due },
     Job { name: "timed_loans", run: equipment::run_due },
+    Job { name: "timed_registrations", run: registrations::run_due },
 ];
 
 /// Every ten minutes, by one instance.
@@ -30,6 +31,7 @@ pub(super) const HOUSEKEEPING: &[Job] = &[
     Job { name: "forget_idempotency_keys", run: |db, act, most| idempotency::forget(db, act.now, most) },
     Job { name: "erase_contacts", run: erase_contacts },
     Job { name: "erase_complaint_contacts", run: erase_complaint_contacts },
+    Job { name: "erase_registration_contacts", run: erase_registration_contacts },
     Job { name: "forget_notices", run: forget_notices },
     Job { name: "forget_attempts", run: |db, act, most| auth::forget(db, act.now, most) },
     // Tokens first: a session goes when it has none left.
@@ -53,6 +55,7 @@ fn sign_ins(now: Moment) -> store::SignedInBefore {
 /// The months that hold where the county has no rule of its own (design, section 3).
 const CONTACTS_ENDED: u32 = 12;
 const CONTACTS_REFUSED: u32 = 3;
+const CONTACTS_REGISTERED: u32 = 3;
 
 fn erase_contacts(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
     let (ended, refused) = contacts_before(db, act.now)?;
@@ -63,6 +66,12 @@ fn erase_contacts(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
 fn erase_complaint_contacts(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
     let (ended, withdrawn) = contacts_before(db, act.now)?;
     complaints::erase_contacts(db, act, ended, withdrawn, most)
+}
+
+/// Those of who registered for an event go some months after it.
+fn erase_registration_contacts(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
+    let months = store::months(db, "contacts_registered")?.unwrap_or(CONTACTS_REGISTERED);
+    registrations::erase_contacts(db, act, months_before(act.now, months), most)
 }
 
 /// Before which moments something must have ended, or have been refused or withdrawn, for its contact to go.

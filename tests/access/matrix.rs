@@ -29,6 +29,8 @@ struct Rows {
     equipment: i64,
     /// That equipment, wished for by the team.
     loan: i64,
+    /// Of who ordered, for an open event of the centre.
+    registration: i64,
 }
 
 /// What one asks, with the ids of this world in it. A version that never was stops every move behind the question of access.
@@ -48,6 +50,7 @@ fn asked(path: &str, rows: &Rows) -> String {
         Some("sessions") => rows.session.to_string(),
         Some("equipment") => rows.equipment.to_string(),
         Some("loans") => rows.loan.to_string(),
+        Some("registrations") => rows.registration.to_string(),
         Some("plans") => "youyi-2021".to_owned(),
         _ => "1000000".to_owned(),
     };
@@ -105,7 +108,13 @@ async fn every_route_answers_everybody_as_drawn() {
     let day = world.hours(240)[..10].to_owned();
     let wish = json!({"borrower_id": team, "from_day": day, "until_day": day, "purpose": "进校园"});
     let loan = world.leader.post(&format!("/equipment/{equipment}/wish"), wish).await.expect(201).id();
-    let rows = Rows { order, complaint, centre, team, person, venue, space, booking, event, session, equipment, loan };
+    let open = json!({"organiser_id": centre, "title": "讲座", "kind": "lecture", "audience": "general", "expected": 20, "division_code": PLACE, "address": "广场", "open": true, "sessions": [{"starts_at": world.hours(60), "ends_at": world.hours(62)}]});
+    let open = planner.post("/events", open).await.expect(201).id();
+    planner.post(&format!("/events/{open}/publish"), json!({})).if_match("\"1\"").await.expect(200);
+    planner.post(&format!("/events/{open}/terms"), json!({"places": 9})).if_match("\"0\"").await.expect(200);
+    let body = json!({"heads": 1, "consent": {"version": "registration-2026-01", "given": "here"}});
+    let registration = world.resident.post(&format!("/events/{open}/registrations"), body).await.expect(201).id();
+    let rows = Rows { order, complaint, centre, team, person, venue, space, booking, event, session, equipment, loan, registration };
 
     let document: serde_json::Value = serde_json::from_str(kepu::openapi::json()).expect("the document is JSON");
     let mut drawn = String::from("Columns: ");

@@ -56,6 +56,7 @@ async fn a_consent_names_a_version_that_exists_and_an_older_one_still_counts() {
     // A new version takes over on its day; who had the page open consented to the one before.
     let now = world.now();
     let next = kepu::people::ConsentText {
+        kind: kepu::people::ConsentKind::Notice,
         version: "2026-02".to_owned(),
         valid_from: now.plus(Duration::days(7)).day(kepu::clock::COUNTY_ZONE),
         title: "告知书".to_owned(),

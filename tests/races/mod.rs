@@ -6,5 +6,6 @@ mod claims;
 mod closing;
 mod equipment;
 mod net;
+mod registrations;
 mod twins;
 mod venues;

@@ -8,10 +8,11 @@ use kepu::db::Db;
 use kepu::error::{Error, Result};
 use kepu::ids::OrderId;
 use kepu::orders::store;
-use kepu::schema::{bookings, order_moves, orders, spaces};
+use kepu::schema::{bookings, order_moves, orders, registration_terms, registrations, spaces};
 use serde_json::json;
 
 use super::arena::accepted_orders;
+use super::registrations::with_places;
 use crate::support::app::TestApp;
 
 #[actix_web::test]
@@ -128,4 +129,57 @@ async fn the_database_itself_gives_no_place_too_many_and_nobody_shares_what_anot
     });
     let grown = grown.await;
     assert!(grown.as_ref().is_err_and(|error: &Error| error.is("taken")), "{grown:?}");
+}
+
+/// Writes a registration past all that deeds look at.
+fn come(event: i64, state: &'static str, heads: i32, now: Moment) -> impl Fn(&mut Db) -> Result<i64> + Send + 'static {
+    move |db| {
+        let confirm_by = (state == "offered").then_some(now);
+        Ok(diesel::insert_into(registrations::table)
+            .values((
+                (registrations::event_id.eq(event), registrations::county.eq("230522000000"), registrations::state.eq(state), registrations::heads.eq(heads)),
+                (registrations::under_14.eq(0), registrations::registered_at.eq(now), registrations::confirm_by.eq(confirm_by)),
+            ))
+            .returning(registrations::id)
+            .get_result(db)?)
+    }
+}
+
+#[actix_web::test]
+async fn the_database_itself_gives_no_place_at_an_event_too_many() {
+    let app = TestApp::start().await;
+    let (pool, now) = (&app.app.pool, app.app.clock.now());
+    let scheduler = app.scheduler("友谊镇").await;
+    let (event, other) = (with_places(&app, &scheduler, 2, 5).await, with_places(&app, &scheduler, 4, 5).await);
+    pool.write(come(event, "registered", 3, now)).await.expect("three of five");
+    pool.write(come(event, "offered", 2, now)).await.expect("an offered place is taken");
+    for state in ["registered", "offered"] {
+        let full = pool.write(come(event, state, 1, now)).await;
+        assert!(full.as_ref().is_err_and(|error| error.is("full")), "{state}: {full:?}");
+    }
+    let waiting = pool.write(come(event, "waiting", 1, now)).await.expect("anyone can wait");
+    pool.write(come(other, "registered", 5, now)).await.expect("another event");
+    let up = pool.write(move |db| {
+        diesel::update(registrations::table.find(waiting)).set(registrations::state.eq("registered")).execute(db)?;
+        Ok(())
+    });
+    let up = up.await;
+    assert!(up.as_ref().is_err_and(|error: &Error| error.is("full")), "{up:?}");
+    let grown = pool.write(move |db| {
+        let first = registrations::table.filter(registrations::event_id.eq(event)).filter(registrations::state.eq("registered"));
+        diesel::update(first).set(registrations::heads.eq(4)).execute(db)?;
+        Ok(())
+    });
+    let grown = grown.await;
+    assert!(grown.as_ref().is_err_and(|error: &Error| error.is("full")), "{grown:?}");
+    let places = move |places: i32| {
+        move |db: &mut Db| -> Result<()> {
+            diesel::update(registration_terms::table.find(event)).set(registration_terms::places.eq(places)).execute(db)?;
+            Ok(())
+        }
+    };
+    let fewer = pool.write(places(4)).await;
+    assert!(fewer.as_ref().is_err_and(|error| error.is("full")), "{fewer:?}");
+    pool.write(places(6)).await.expect("more");
+    pool.write(come(event, "registered", 1, now)).await.expect("one more");
 }

@@ -32,3 +32,12 @@ export async function published(page: Page): Promise<string> {
   await drawer.getByText("已发布").waitFor();
   return new URL(page.url()).searchParams.get("open")!;
 }
+
+/** Lets so many people register for the event that is open. */
+export async function registrable(page: Page, places: number): Promise<void> {
+  await page.getByRole("button", { name: "开放报名" }).click();
+  const form = page.getByRole("dialog", { name: "报名设置" });
+  await form.getByLabel("一共多少名额").fill(String(places));
+  await form.getByRole("button", { name: "保存" }).click();
+  await page.getByText("报名设置存好了。").waitFor();
+}

@@ -563,6 +563,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}/approve_reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve that the others who hold this event read what concerns children under 14 who come to it.
+         * @description It stands with the name of who approved and in the journal. Who approved reads it only when somebody else has approved it, too.
+         */
+        post: operations["approve_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}/cancel": {
         parameters: {
             query?: never;
@@ -614,6 +634,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who registered for an event, newest first, for those who plan it or work for a centre above it; names and phones masked. */
+        get: operations["list_registrations"];
+        put?: never;
+        /**
+         * Register for an event (报名), alone or as the responsible adult of a group.
+         * @description Somebody signed in, or a visitor with name and phone; once an event. Where no place is free one waits in line, and moves up by
+         *     itself. A visitor's answer holds a token that opens the registration without an account.
+         */
+        post: operations["register_for_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}/report": {
         parameters: {
             query?: never;
@@ -625,6 +667,24 @@ export interface paths {
         put?: never;
         /** Notes after the last end how many came to each session. */
         post: operations["report_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an event's registration stands: how many places are left and how many wait, and the caller's own registration. */
+        get: operations["read_terms"];
+        put?: never;
+        /** Sets who can come to an open event: how many, until when. Those who wait move up into new places. */
+        post: operations["set_terms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2019,6 +2079,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own registrations, newest first. */
+        get: operations["my_registrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One registration: for who registered, by account or by the token, and for those who hold the event. */
+        get: operations["read_registration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the places back, or leave the line (取消报名); whoever is next moves up. */
+        post: operations["cancel_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm places that became free and are held (确认参加). */
+        post: operations["confirm_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the contact in full, with a reason: journalled. What concerns children comes with it where somebody else has approved that. */
+        post: operations["reveal_registration_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/plan": {
         parameters: {
             query?: never;
@@ -2627,7 +2772,7 @@ export interface components {
          */
         CallResult: "reached" | "not_reached" | "wrong_number" | "visited";
         /**
-         * @description A call that a centre has to make: whom about which order or complaint. Name and phone are masked; the contact is revealed by a
+         * @description A call that a centre has to make: whom about which order, complaint or registration. Name and phone are masked; the contact is revealed by a
          *     deed of its own, with a reason.
          */
         CallView: {
@@ -2638,6 +2783,10 @@ export interface components {
             complaint_id?: components["schemas"]["ComplaintId"] | null;
             /** @example TS3F7Q2M8A */
             complaint_number?: string | null;
+            registration_id?: components["schemas"]["RegistrationId"] | null;
+            event_id?: components["schemas"]["EventId"] | null;
+            /** @example 家庭用电安全 */
+            event_title?: string | null;
             /**
              * @description What to tell, as one word; more kinds may come.
              * @example scheduled
@@ -3544,6 +3693,16 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        /** @description The consent of who answers for children under 14: their guardian, or an adult whom the guardians asked to bring them. */
+        Guardian: {
+            /**
+             * @description Absent: who registers is the guardian.
+             * @example 王桂兰
+             */
+            name?: string | null;
+            /** @description Of the words of kind `guardian`: `GET /consents/current?kind=guardian`. */
+            consent: components["schemas"]["Consent"];
+        };
         /** @description What took place in one session. */
         HeldSession: {
             id: components["schemas"]["EventSessionId"];
@@ -4296,6 +4455,10 @@ export interface components {
                 complaint_id?: components["schemas"]["ComplaintId"] | null;
                 /** @example TS3F7Q2M8A */
                 complaint_number?: string | null;
+                registration_id?: components["schemas"]["RegistrationId"] | null;
+                event_id?: components["schemas"]["EventId"] | null;
+                /** @example 家庭用电安全 */
+                event_title?: string | null;
                 /**
                  * @description What to tell, as one word; more kinds may come.
                  * @example scheduled
@@ -4770,6 +4933,42 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_RegistrationView: {
+            items: {
+                id: components["schemas"]["RegistrationId"];
+                event: components["schemas"]["RegisteredEvent"];
+                state: components["schemas"]["RegistrationState"];
+                /**
+                 * Format: int32
+                 * @description How many come in all.
+                 */
+                heads: number;
+                /**
+                 * Format: int32
+                 * @description How many of them are under 14; only for who registered. Others read it with the contact, where that was approved.
+                 */
+                under_14?: number | null;
+                /**
+                 * Format: int32
+                 * @description Where it stands in the line, from 1 on; null where it does not wait.
+                 */
+                place_in_line?: number | null;
+                confirm_by?: components["schemas"]["Moment"] | null;
+                registered_at: components["schemas"]["Moment"];
+                ended_at?: components["schemas"]["Moment"] | null;
+                contact: components["schemas"]["RegistrationContact"];
+                /** @description Whether somebody with an account registered, who reads notices; others are called. */
+                account: boolean;
+                /** @description What the reader can do with it now. */
+                moves: components["schemas"]["RegistrationVerb"][];
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_TargetView: {
             items: {
                 /** @example T2 */
@@ -5175,6 +5374,14 @@ export interface components {
             answered_at?: components["schemas"]["Moment"] | null;
             answer?: string | null;
         };
+        /** @description Who approved that the others read what concerns children, in whose name. */
+        ReadingView: {
+            /** @example 赵站长 */
+            name: string;
+            organisation_id: components["schemas"]["OrganisationId"];
+            organisation: string;
+            at: components["schemas"]["Moment"];
+        };
         /** @description Why. */
         Reason: {
             /** @example 对方单位更合适 */
@@ -5217,6 +5424,123 @@ export interface components {
             /** @description GivenConsent to the text `notice` is needed. */
             consents: components["schemas"]["GivenConsent"][];
             client?: components["schemas"]["Client"] | null;
+        };
+        /**
+         * @description Somebody comes, alone or with others. A group is a number with this person as its responsible adult; no child's name is asked.
+         * @example {
+         *       "consent": {
+         *         "given": "here",
+         *         "version": "registration-2026-01"
+         *       },
+         *       "contact_name": "王桂兰",
+         *       "contact_phone": "13800001234",
+         *       "guardian": {
+         *         "consent": {
+         *           "given": "here",
+         *           "version": "guardian-2026-01"
+         *         }
+         *       },
+         *       "heads": 3,
+         *       "under_14": 1
+         *     }
+         */
+        RegisterForEvent: {
+            /** @description Absent: the name of the account. A visitor gives one. */
+            contact_name?: string | null;
+            /** @description Absent: the phone of the account. A visitor gives one. */
+            contact_phone?: string | null;
+            /**
+             * Format: int32
+             * @description How many come in all.
+             */
+            heads: number;
+            /**
+             * Format: int32
+             * @description How many of them are under 14. Absent: none.
+             */
+            under_14?: number | null;
+            /** @description Of the words of kind `registration`: `GET /consents/current?kind=registration`. */
+            consent: components["schemas"]["Consent"];
+            guardian?: components["schemas"]["Guardian"] | null;
+        };
+        /** @description The event of a registration. */
+        RegisteredEvent: {
+            id: components["schemas"]["EventId"];
+            /** @example 家庭用电安全讲座 */
+            title: string;
+            /** @description When its first session begins, and when its last one ends. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            /** @description Whether it was called off. */
+            cancelled: boolean;
+        };
+        /** @description Whom to call; masked for staff. */
+        RegistrationContact: {
+            /** @description Null once it was erased. */
+            name?: string | null;
+            phone?: string | null;
+            /** @description Whether it is masked: the reveal is a deed of its own. */
+            masked: boolean;
+        };
+        /** @description How many registrations stand in a state. */
+        RegistrationCount: {
+            state: components["schemas"]["RegistrationState"];
+            /** Format: int64 */
+            registrations: number;
+            /**
+             * Format: int64
+             * @description How many people come with them.
+             */
+            heads: number;
+        };
+        /**
+         * Format: int64
+         * @description Somebody's places at an event.
+         */
+        RegistrationId: number;
+        /** @description A registration that was just made. */
+        RegistrationMade: components["schemas"]["RegistrationView"] & {
+            /** @description For a visitor: opens their own registration without an account, in the header `Track-Token`. It is told this once. */
+            track_token?: string | null;
+        };
+        /**
+         * @description Where a registration stands.
+         * @enum {string}
+         */
+        RegistrationState: "registered" | "waiting" | "offered" | "cancelled" | "lapsed";
+        /**
+         * @description What happens to a registration: one word for the deed, the route and the history.
+         * @enum {string}
+         */
+        RegistrationVerb: "register" | "move_up" | "confirm" | "cancel" | "lapse" | "reveal_contact";
+        /** @description Somebody's places at an event. */
+        RegistrationView: {
+            id: components["schemas"]["RegistrationId"];
+            event: components["schemas"]["RegisteredEvent"];
+            state: components["schemas"]["RegistrationState"];
+            /**
+             * Format: int32
+             * @description How many come in all.
+             */
+            heads: number;
+            /**
+             * Format: int32
+             * @description How many of them are under 14; only for who registered. Others read it with the contact, where that was approved.
+             */
+            under_14?: number | null;
+            /**
+             * Format: int32
+             * @description Where it stands in the line, from 1 on; null where it does not wait.
+             */
+            place_in_line?: number | null;
+            confirm_by?: components["schemas"]["Moment"] | null;
+            registered_at: components["schemas"]["Moment"];
+            ended_at?: components["schemas"]["Moment"] | null;
+            contact: components["schemas"]["RegistrationContact"];
+            /** @description Whether somebody with an account registered, who reads notices; others are called. */
+            account: boolean;
+            /** @description What the reader can do with it now. */
+            moves: components["schemas"]["RegistrationVerb"][];
         };
         /** @description What changed since. */
         Reopen: {
@@ -5290,6 +5614,20 @@ export interface components {
             /** @example 用药讲座归卫健局 */
             reason: string;
             department_id?: components["schemas"]["OrganisationId"] | null;
+        };
+        /** @description What concerns children under 14. */
+        RevealedChildren: {
+            /** Format: int32 */
+            under_14: number;
+            /** @description Who consented for them; null: who registered. */
+            guardian_name?: string | null;
+        };
+        /** @description A contact in full. */
+        RevealedContact: {
+            /** @description Null once it was erased. */
+            name?: string | null;
+            phone?: string | null;
+            children?: components["schemas"]["RevealedChildren"] | null;
         };
         /** @description How it was (评单). */
         Review: {
@@ -5455,6 +5793,28 @@ export interface components {
         SetPreferences: {
             text_mode?: components["schemas"]["TextMode"] | null;
             language?: components["schemas"]["Language"] | null;
+        };
+        /**
+         * @description Who can come to an event, and by when.
+         * @example {
+         *       "confirm_hours": 24,
+         *       "places": 40
+         *     }
+         */
+        SetTerms: {
+            /**
+             * Format: int32
+             * @description How many people have a place; never fewer than are taken.
+             */
+            places: number;
+            closes_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description How long who moves up has to confirm, never longer than until it begins. Absent: 24.
+             */
+            confirm_hours?: number | null;
+            /** @description Whether those behind a group that does not fit move up past it. Absent: the line is strict. */
+            pass_over?: boolean | null;
         };
         /** @description Whether it is urgent, and why. */
         SetUrgency: {
@@ -5754,6 +6114,51 @@ export interface components {
             intro: string;
             /** @description Whether the county association has checked it. */
             checked: boolean;
+        };
+        /** @description How an event's registration stands. */
+        TermsView: {
+            event_id: components["schemas"]["EventId"];
+            /**
+             * Format: int64
+             * @description For `If-Match`: 0 where no terms are set.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description How many people have a place; null where nobody registers: whoever likes to comes.
+             */
+            places?: number | null;
+            /**
+             * Format: int64
+             * @description How many places are free.
+             */
+            left?: number | null;
+            /**
+             * Format: int64
+             * @description How many registrations wait for a place.
+             */
+            waiting: number;
+            /** @description Until when one can register. */
+            closes_at: components["schemas"]["Moment"];
+            closes_at_set?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description How long who moves up has to confirm.
+             */
+            confirm_hours?: number | null;
+            /** @description Whether those behind a group that does not fit move up past it. */
+            pass_over?: boolean | null;
+            /** @description Whether one can register now. */
+            open: boolean;
+            own?: components["schemas"]["RegistrationView"] | null;
+            /** @description Whether the caller can set the terms now. */
+            sets: boolean;
+            /** @description Whether the caller sees who registered. */
+            inside: boolean;
+            /** @description For those who see who registered: how many stand in each state; states with none are left out. */
+            counts: components["schemas"]["RegistrationCount"][];
+            /** @description For those who see who registered: who approved that the others read what concerns children. */
+            readings: components["schemas"]["ReadingView"][];
         };
         /**
          * @description How large somebody reads the interface.
@@ -8139,6 +8544,8 @@ export interface operations {
                  * @example 230522000000
                  */
                 county?: string;
+                /** @description What a guardian consents to for children; the notice unless told otherwise. */
+                kind?: "notice" | "registration" | "guardian";
             };
             header?: never;
             path?: never;
@@ -9435,6 +9842,128 @@ export interface operations {
             };
         };
     };
+    approve_reading: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The event */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The terms, with who approved */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_event: {
         parameters: {
             query?: never;
@@ -9861,6 +10390,215 @@ export interface operations {
             };
         };
     };
+    list_registrations: {
+        parameters: {
+            query?: {
+                state?: "registered" | "waiting" | "offered" | "cancelled" | "lapsed";
+                /** @description A part of a name, or the last digits of a phone. */
+                q?: string;
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The event */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RegistrationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_for_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The event */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterForEvent"];
+            };
+        };
+        responses: {
+            /** @description The registration: with a place, or waiting */
+            201: {
+                headers: {
+                    /** @description Not needed */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationMade"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_event: {
         parameters: {
             query?: never;
@@ -9891,6 +10629,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The terms */
+            200: {
+                headers: {
+                    /** @description The version; 0 where no terms are set */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_terms: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the terms; "0" where none are set */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The event */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTerms"];
+            };
+        };
+        responses: {
+            /** @description The terms, as they are now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsView"];
                 };
             };
             /** @description The request cannot be read */
@@ -19549,6 +20508,519 @@ export interface operations {
             };
             /** @description Say which version you saw */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_registrations: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RegistrationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The registration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_registration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The registration, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_registration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The registration, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_registration_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Whom to call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedContact"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -86,8 +86,24 @@ page("/events", "events", () => import("@/events/EventsPage.vue"), "events.title
 page("/events/:id(\\d+)", "event", () => import("@/events/EventPage.vue"), "events.one_title", [
   "events",
   "enums",
+  "registrations",
 ]);
 page("/in", "check-in", () => import("@/attendance/InPage.vue"), "attendance.in_title", ["attendance"]);
+page(
+  "/registration",
+  "registration",
+  () => import("@/registrations/RegistrationPage.vue"),
+  "registrations.one_title",
+  ["registrations", "events"],
+);
+page(
+  "/registrations",
+  "my-registrations",
+  () => import("@/registrations/MyRegistrationsPage.vue"),
+  "registrations.mine_title",
+  ["registrations", "events"],
+  "account",
+);
 page("/privacy", "privacy", () => import("@/people/PrivacyPage.vue"), "common.privacy", ["account"]);
 
 page("/sign-in", "sign-in", () => import("@/auth/SignInPage.vue"), "account.sign_in_title", ["account"]);
@@ -156,7 +172,7 @@ page(
   "calendar",
   () => import("@/events/CalendarPage.vue"),
   "planning.title",
-  ["planning", "events", "enums", "attendance"],
+  ["planning", "events", "enums", "attendance", "registrations", "work"],
   KNOW_THE_CALENDAR,
 );
 page(

@@ -1,14 +1,22 @@
-// The text on personal data: read once, shown where somebody consents to it.
+// The texts that somebody consents to: each read once, shown where it is consented to.
 
 import { api, taken, type Schemas } from "@/api/client";
 
-let reading: Promise<Schemas["CurrentConsent"]> | null = null;
+/** How personal data is used, how that of a registration is, and what a guardian consents to. */
+export type ConsentKind = "notice" | "registration" | "guardian";
+
+const reading = new Map<ConsentKind, Promise<Schemas["CurrentConsent"]>>();
 
 /** The text that holds now, and its version to consent to. */
-export function currentConsent(): Promise<Schemas["CurrentConsent"]> {
-  reading ??= taken(api.GET("/api/v1/consents/current")).catch((error: unknown) => {
-    reading = null;
-    throw error;
-  });
-  return reading;
+export function currentConsent(kind: ConsentKind = "notice"): Promise<Schemas["CurrentConsent"]> {
+  let asked = reading.get(kind);
+  if (!asked) {
+    const query = kind === "notice" ? {} : { kind };
+    asked = taken(api.GET("/api/v1/consents/current", { params: { query } })).catch((error: unknown) => {
+      reading.delete(kind);
+      throw error;
+    });
+    reading.set(kind, asked);
+  }
+  return asked;
 }

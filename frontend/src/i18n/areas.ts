@@ -15,6 +15,7 @@ import type orderingZh from "./zh/ordering";
 import type ordersZh from "./zh/orders";
 import type planningZh from "./zh/planning";
 import type problemsZh from "./zh/problems";
+import type registrationsZh from "./zh/registrations";
 import type reportsZh from "./zh/reports";
 import type statesZh from "./zh/states";
 import type workZh from "./zh/work";
@@ -35,6 +36,7 @@ type Words = {
   orders: typeof ordersZh;
   planning: typeof planningZh;
   problems: typeof problemsZh;
+  registrations: typeof registrationsZh;
   reports: typeof reportsZh;
   states: typeof statesZh;
   work: typeof workZh;
@@ -61,6 +63,7 @@ export const AREAS: Record<Area, { zh: Load; en: Load }> = {
   orders: { zh: () => import("./zh/orders"), en: () => import("./en/orders") },
   planning: { zh: () => import("./zh/planning"), en: () => import("./en/planning") },
   problems: { zh: () => import("./zh/problems"), en: () => import("./en/problems") },
+  registrations: { zh: () => import("./zh/registrations"), en: () => import("./en/registrations") },
   reports: { zh: () => import("./zh/reports"), en: () => import("./en/reports") },
   states: { zh: () => import("./zh/states"), en: () => import("./en/states") },
   work: { zh: () => import("./zh/work"), en: () => import("./en/work") },

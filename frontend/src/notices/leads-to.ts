@@ -28,6 +28,7 @@ export function leadsTo(notice: Notice): RouteLocationRaw | null {
       ? { name: "complaints", query: { open: notice.complaint_id } }
       : { name: "complaint", query: { id: notice.complaint_id } };
   }
+  if (notice.kind.startsWith("registration_")) return { name: "my-registrations" };
   if (notice.event_id) return { name: "event", params: { id: notice.event_id } };
   return null;
 }

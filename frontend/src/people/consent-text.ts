@@ -2,13 +2,13 @@
 
 import { computed } from "vue";
 import type { Schemas } from "@/api/client";
-import { currentConsent } from "@/auth/consents";
+import { currentConsent, type ConsentKind } from "@/auth/consents";
 import { useLoad } from "@/ui/use-load";
 import { language } from "@/i18n";
 
 export type ConsentSection = Schemas["NoticeSection"];
 
-export function useConsentText() {
-  const loaded = useLoad(currentConsent);
+export function useConsentText(kind?: ConsentKind) {
+  const loaded = useLoad(() => currentConsent(kind));
   return { ...loaded, text: computed(() => loaded.data.value?.[language.value]) };
 }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::db::Db;
 use crate::divisions;
 use crate::error::{Refusal, Result};
-use crate::people;
+use crate::people::{self, ConsentKind};
 use crate::wire::{Ask, Problem, Public};
 
 pub(super) fn routes(cfg: &mut ServiceConfig) {
@@ -26,6 +26,9 @@ struct ConsentQuery {
     #[serde(default, deserialize_with = "divisions::http::code")]
     #[param(pattern = "^[0-9]{12}$", example = "230522000000")]
     county: Option<String>,
+    /// What a guardian consents to for children; the notice unless told otherwise.
+    #[param(inline)]
+    kind: Option<ConsentKind>,
 }
 
 /// A section of the notice.
@@ -67,11 +70,11 @@ struct CurrentConsent {
 ))]
 #[get("/consents/current")]
 async fn current_consent(app: web::Data<App>, ask: Ask<ConsentQuery>) -> Result<Public<CurrentConsent>> {
-    let ConsentQuery { county } = ask.query()?.clone();
+    let ConsentQuery { county, kind } = ask.query()?.clone();
     let asked = move |db: &mut Db, app: &App| {
         let code = divisions::county_or_first(db, county.as_deref())?;
         let county = divisions::county(db, &code)?.ok_or_else(Refusal::not_found)?;
-        let notice = people::current_consent(db, app.clock.now())?.ok_or_else(Refusal::not_found)?;
+        let notice = people::current_consent(db, kind.unwrap_or(ConsentKind::Notice), app.clock.now())?.ok_or_else(Refusal::not_found)?;
         Ok((notice, county))
     };
     let (notice, county) = read(app, asked).await?;

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::auth::{budgets, passwords, rules, store};
 use crate::db::Db;
 use crate::error::{Kind, Refusal, Result};
-use crate::people::{self, NewPerson, Phone};
+use crate::people::{self, ConsentKind, NewPerson, Phone};
 use crate::wire::Caller;
 
 /// Somebody who registers, as typed.
@@ -83,7 +83,7 @@ fn consented(db: &mut Db, entering: &Entering) -> Result<()> {
     let Some((_, version)) = given else {
         return Err(Refusal::fault("/consents", "notice_missing", "Read the privacy notice and consent to it: {\"text\": \"notice\", \"version\": …}.").into());
     };
-    people::known_consent(db, "/consents", version)?;
+    people::known_consent(db, ConsentKind::Notice, "/consents", version)?;
     match store::setting(db, "notice_version")? {
         Some(current) if current != *version => {
             Err(Refusal::fault("/consents", "notice_outdated", format!("The notice stands at version {current}. Read it again and consent to that one."))

@@ -2,6 +2,7 @@ export default {
   track_title: "Follow an order",
   order_title: "My order",
   mine_title: "My orders",
+  my_registrations: "My registrations",
   track_more:
     "To change, withdraw or rate it, open the link you got when you ordered, or scan the slip; orders of an account, after signing in.",
   track_mine: "See all my orders",

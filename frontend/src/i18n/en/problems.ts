@@ -188,4 +188,16 @@ export default {
   people_came: "Somebody has checked in: it cannot be changed any more. Hold it, or call it off.",
   fault_six_digits: "The code has 6 digits.",
   fault_more_than_all: "It cannot be more than all of them.",
+  registered_already: "You have registered already, with this account or this telephone.",
+  registration_closed: "Registration is over. Call those who hold the event.",
+  no_registration: "Nobody registers for this event: just come.",
+  fewer_than_taken: "More places than that are taken already.",
+  not_open: "Open the event to everybody first; then people can register.",
+  confirm_over:
+    "The time to confirm is over, and the place goes to the next in line. You can register again.",
+  full: "There are not so many places left. Look again; you can wait in line.",
+  approved_already: "You have approved it already.",
+  fault_more_than_places: "More come than there are places. Call those who hold it.",
+  fault_name_missing: "Give your name, or sign in first.",
+  fault_guardian_missing: "For children under 14 their guardian reads the words and agrees.",
 } as const;

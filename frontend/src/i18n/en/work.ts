@@ -170,6 +170,7 @@ export default {
   call_tick_all: "Tick all {n}",
   call_order: "Order {number}",
   call_complaint: "Complaint {number}",
+  call_event: "Event: {number}",
   call_tick_hint: "With the result it is done and cannot be changed.",
   call_number: "Number",
   call_phone: "Phone",

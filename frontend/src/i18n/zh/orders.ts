@@ -2,6 +2,7 @@ export default {
   track_title: "查进度",
   order_title: "我的点单",
   mine_title: "我的点单",
+  my_registrations: "我的报名",
   track_more: "要改时间、撤单、评价：打开点单时给的链接，或扫小票上的码；用账号点的单，登录后办。",
   track_mine: "看我的全部点单",
   track_sign_in: "有账号？登录看全部点单",

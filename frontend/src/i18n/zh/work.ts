@@ -170,6 +170,7 @@ export default {
   call_tick_all: "{n} 件一起记结果",
   call_order: "点单 {number}",
   call_complaint: "投诉 {number}",
+  call_event: "活动：{number}",
   call_tick_hint: "记下就办完了，不能再改。",
   call_number: "编号",
   call_phone: "电话",

@@ -1,0 +1,15 @@
+DELETE FROM call_lines WHERE registration_id IS NOT NULL;
+ALTER TABLE call_lines DROP CONSTRAINT call_lines_one_subject;
+ALTER TABLE call_lines DROP COLUMN registration_id;
+ALTER TABLE call_lines ADD CONSTRAINT call_lines_one_subject CHECK ((order_id IS NULL) <> (complaint_id IS NULL));
+DROP INDEX consents_registration;
+ALTER TABLE consents DROP COLUMN registration_id;
+DELETE FROM consent_texts WHERE kind <> 'notice';
+ALTER TABLE consent_texts DROP COLUMN kind;
+DROP TABLE registration_readings;
+DROP TABLE registration_moves;
+DROP TABLE registration_contacts;
+DROP TABLE registrations;
+DROP TABLE registration_terms;
+DROP FUNCTION registrations_count();
+DROP FUNCTION registration_terms_count();
