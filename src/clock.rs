@@ -135,6 +135,15 @@ impl Moment {
     }
 }
 
+/// From a moment until another.
+pub type Span = (Moment, Moment);
+
+/// The days of the county's calendar that a span touches; midnight ends a day and touches no other.
+pub fn days((from, until): Span, zone: Tz) -> Vec<NaiveDate> {
+    let last = until.minus(Duration::microseconds(1)).max(from).day(zone);
+    from.day(zone).iter_days().take_while(|day| *day <= last).collect()
+}
+
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(self.written(b'T', true, false).text())

@@ -25,6 +25,7 @@ pub mod auth; // signing up, in and out; sessions; budgets
 pub mod plan; // plans, items, the units that answer for them, targets
 pub mod bookings; // which resource is taken when, by whom
 pub mod equipment; // what travels between centres, and who has it on loan
+pub mod slots; // when room, team and equipment are all free
 pub mod events; // events and their sessions
 pub mod orders; // the chain from 点单 to 评单
 pub mod attendance; // how many came: at the door, on paper, typed at the end

@@ -9,9 +9,12 @@ use actix_web::test::TestRequest;
 use diesel::connection::SimpleConnection;
 use kepu::app::App;
 use kepu::db::{Db, Engine};
+use kepu::events;
+use kepu::events::http::CalendarQuery;
 use kepu::ids::OrderId;
 use kepu::orders;
 use kepu::orders::http::OrdersQuery;
+use kepu::orders::http::slots::SlotsQuery;
 use kepu::orders::needs::SetUrgency;
 use kepu::wire::{Ask, Caller, Change};
 
@@ -40,6 +43,27 @@ pub fn one(app: &App, token: &str, threads: usize, warm: Duration, long: Duratio
             let id = OrderId(random.below(ORDERS) + 1);
             orders::http::looked_up(db, &app, &caller, id).is_ok_and(|seen| serde_json::to_vec(&seen.body).is_ok_and(|bytes| !bytes.is_empty()))
         }
+    })
+}
+
+/// Free times for the claimed order, by so many threads with a connection each.
+pub fn slots(app: &App, token: &str, query: &str, threads: usize, warm: Duration, long: Duration) -> Measured {
+    readers(app, threads, warm, long, |app| {
+        let ask: Ask<SlotsQuery> = question(token, query);
+        let app = app.clone();
+        move |db: &mut Db| {
+            let found = orders::http::slots::found(db, &app, &ask, OrderId(crate::planned::CLAIMED));
+            found.is_ok_and(|found| serde_json::to_vec(&found).is_ok_and(|bytes| !bytes.is_empty()))
+        }
+    })
+}
+
+/// A week of the calendar, by so many threads with a connection each.
+pub fn week(app: &App, token: &str, query: &str, threads: usize, warm: Duration, long: Duration) -> Measured {
+    readers(app, threads, warm, long, |app| {
+        let ask: Ask<CalendarQuery> = question(token, query);
+        let app = app.clone();
+        move |db: &mut Db| events::http::calendar(db, &app, &ask).is_ok_and(|week| serde_json::to_vec(&week).is_ok_and(|bytes| !bytes.is_empty()))
     })
 }
 
@@ -117,6 +141,10 @@ pub fn moves(app: &App, token: &str, versions: &Arc<Vec<AtomicI64>>, together: i
 
 /// A question for a list as it comes in.
 pub fn asking(token: &str, query: &str) -> Ask<OrdersQuery> {
+    question(token, query)
+}
+
+fn question<Q: serde::de::DeserializeOwned + 'static>(token: &str, query: &str) -> Ask<Q> {
     from_request(TestRequest::get().uri(query).insert_header(("Authorization", format!("Bearer {token}"))))
 }
 

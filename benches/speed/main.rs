@@ -10,6 +10,7 @@ mod fill;
 mod inside;
 mod load;
 mod pgbench;
+mod planned;
 mod report;
 #[path = "../../tests/support/cluster.rs"]
 #[expect(dead_code, reason = "the suite uses more of it")]
@@ -27,6 +28,7 @@ use actix_web::{HttpResponse, HttpServer};
 use kepu::actor::{Act, Role};
 use kepu::app::App;
 use kepu::auth;
+use kepu::clock::Clock;
 use kepu::config::Config;
 use kepu::db::{Engine, Place};
 use kepu::organisations;
@@ -46,8 +48,20 @@ static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// The county's code.
 pub const COUNTY: &str = "230522000000";
 const PASSWORD: &str = "Clear-water-9";
+const DISPATCHER: &str = "dispatcher";
 /// The list: 20 that wait for dispatch, of those of the whole county.
 const LIST: &str = "/api/v1/orders?state=submitted&limit=20";
+
+/// Free times for an order, among 200 venues, 100 teams and 20,000 bookings.
+fn slots() -> String {
+    format!("/api/v1/orders/{}/slots?minutes=90", planned::CLAIMED)
+}
+
+/// The coming week, with 500 sessions.
+fn week() -> String {
+    let from = Clock::system().now().plus(chrono::Duration::days(7));
+    format!("/api/v1/calendar?from={}&until={}", from.rfc3339(), from.plus(chrono::Duration::days(7)).rfc3339())
+}
 
 fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
@@ -82,7 +96,7 @@ fn measure(postgres: bool, long: Duration, runs: u64) -> Report {
     let versions: Arc<Vec<AtomicI64>> = Arc::new((0..WAITING).map(|_| AtomicI64::new(1)).collect());
     let script = |name: &str| folder.path().join(name).with_extension("sql");
     if engine == Engine::Postgres {
-        let token = sign_in(address);
+        let token = sign_in(address, DISPATCHER);
         let scripts =
             [("list", pgbench::list_script(&app, &token, LIST)), ("one", pgbench::one_script(&app, &token)), ("move", pgbench::move_script(&app, &token))];
         for (name, text) in scripts {
@@ -92,8 +106,10 @@ fn measure(postgres: bool, long: Duration, runs: u64) -> Report {
     let only = std::env::var("BENCH_ONLY").unwrap_or_default();
     let mut report = Report::new(engine);
     for run in 0..runs {
-        let token = sign_in(address);
-        let same = |path: &str| -> Vec<Box<dyn Asking>> { (0..CONNECTIONS).map(|_| Box::new(Same(get(path, &token))) as Box<dyn Asking>).collect() };
+        let (token, leader) = (sign_in(address, DISPATCHER), sign_in(address, planned::LEADER));
+        let as_one =
+            |path: &str, token: &str| -> Vec<Box<dyn Asking>> { (0..CONNECTIONS).map(|_| Box::new(Same(get(path, token))) as Box<dyn Asking>).collect() };
+        let same = |path: &str| as_one(path, &token);
         for what in What::ALL {
             if !(only.is_empty() || only.split(' ').any(|name| name == what.name())) || (what.only_on().is_some_and(|on| on != engine)) {
                 continue;
@@ -107,6 +123,12 @@ fn measure(postgres: bool, long: Duration, runs: u64) -> Report {
                 What::One => drive(address, warm, long, anyone(&token, run)),
                 What::OneInside => inside::one(&app, &token, cores, warm, long),
                 What::OneBench => pgbench::run(&app, &script("one"), 16, long),
+                What::SlotsFloor => drive(address, warm, long, same("/floor/slots")),
+                What::Slots => drive(address, warm, long, as_one(&slots(), &leader)),
+                What::SlotsInside => inside::slots(&app, &leader, &slots(), cores, warm, long),
+                What::WeekFloor => drive(address, warm, long, same("/floor/week")),
+                What::Week => drive(address, warm, long, as_one(&week(), &leader)),
+                What::WeekInside => inside::week(&app, &leader, &week(), cores, warm, long),
                 What::Move => drive(address, warm, long, movers(&token, &versions)),
                 What::MovesAlone => inside::moves(&app, &token, &versions, 1, warm, long),
                 What::MovesTogether => inside::moves(&app, &token, &versions, 32, warm, long),
@@ -159,7 +181,7 @@ fn prepare(folder: &TempDir, url: String) -> App {
         let new = NewPerson {
             name: "派单员".to_owned(),
             phone: None,
-            user_name: Some("dispatcher".to_owned()),
+            user_name: Some(DISPATCHER.to_owned()),
             password_hash: hash.clone(),
             must_change_password: false,
             county: None,
@@ -171,22 +193,27 @@ fn prepare(folder: &TempDir, url: String) -> App {
     });
     made.expect("the dispatcher can be made");
     fill::fill(&mut app.pool.place().connect().expect("a connection can be made"), now);
+    let hash = auth::hash_password_now(8, 1, PASSWORD).expect("a password can be hashed");
+    app.pool.write_now(move |db| planned::fill(db, now, &hash)).expect("there is something to schedule around");
+    if app.pool.engine() == Engine::Postgres {
+        diesel::connection::SimpleConnection::batch_execute(&mut app.pool.place().connect().expect("a connection can be made"), "VACUUM ANALYZE")
+            .expect("it can be vacuumed");
+    }
     app
 }
 
-/// Serves as the product does, with two routes more that answer constant bytes; the log is off, as at KEPU_LOG=warn.
+/// Serves as the product does, with a route more that answers constant bytes; the log is off, as at KEPU_LOG=warn.
 fn serve(app: App) -> SocketAddr {
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
             let shared = Shared::from(app);
-            let floors: Arc<std::sync::OnceLock<(Bytes, Bytes)>> = Arc::default();
+            let floors: Arc<std::sync::OnceLock<BTreeMap<&'static str, Bytes>>> = Arc::default();
             let known = floors.clone();
             let server = HttpServer::new(move || {
-                let (list, one) = (known.clone(), known.clone());
-                web::app(shared.clone())
-                    .route("/floor/list", actix_web::web::get().to(move || constant(list.get().map(|bytes| bytes.0.clone()))))
-                    .route("/floor/one", actix_web::web::get().to(move || constant(one.get().map(|bytes| bytes.1.clone()))))
+                let known = known.clone();
+                let floor = move |name: actix_web::web::Path<String>| constant(known.get().and_then(|floors| floors.get(name.as_str()).cloned()));
+                web::app(shared.clone()).route("/floor/{name}", actix_web::web::get().to(floor))
             })
             .bind(("127.0.0.1", 0))
             .expect("a port is free");
@@ -195,13 +222,19 @@ fn serve(app: App) -> SocketAddr {
             // The constant bytes are those of the real answers.
             let reading = tokio::task::spawn_blocking(move || {
                 std::thread::spawn(move || {
-                    let token = sign_in(address);
-                    let body = |path: &str| {
-                        let (status, _, body) = load::once(address, get(path, &token));
+                    let (token, leader) = (sign_in(address, DISPATCHER), sign_in(address, planned::LEADER));
+                    let body = |path: &str, token: &str| {
+                        let (status, _, body) = load::once(address, get(path, token));
                         assert_eq!(status, 200, "{path}: {}", String::from_utf8_lossy(&body));
                         Bytes::from(body)
                     };
-                    floors.set((body(LIST), body("/api/v1/orders/50001"))).expect("they are set once");
+                    let all = [
+                        ("list", body(LIST, &token)),
+                        ("one", body("/api/v1/orders/50001", &token)),
+                        ("slots", body(&slots(), &leader)),
+                        ("week", body(&week(), &leader)),
+                    ];
+                    floors.set(BTreeMap::from(all)).expect("they are set once");
                     tell.send(address).expect("it is waited for");
                 })
                 .join()
@@ -226,8 +259,8 @@ fn post(path: &str, headers: &str, body: &str) -> Vec<u8> {
 }
 
 /// A token as everyone gets it.
-fn sign_in(address: SocketAddr) -> String {
-    let body = format!(r#"{{"login":"dispatcher","password":"{PASSWORD}"}}"#);
+fn sign_in(address: SocketAddr, who: &str) -> String {
+    let body = format!(r#"{{"login":"{who}","password":"{PASSWORD}"}}"#);
     let (status, _, body) = load::once(address, post("/api/v1/auth/login", "", &body));
     let answer: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
     answer["access_token"].as_str().unwrap_or_else(|| panic!("signing in answered {status}: {answer}")).to_owned()

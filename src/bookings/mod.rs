@@ -8,7 +8,9 @@ pub mod http;
 mod rules;
 mod store;
 
-pub use rules::peak;
+use diesel::Queryable;
+pub use rules::{Clash, in_the_way, peak};
+use std::collections::HashMap;
 pub use store::{Within, release, release_loan, release_within, to_come, within};
 
 use crate::clock::Moment;
@@ -178,6 +180,18 @@ pub fn book(db: &mut Db, now: Moment, county: &str, wish: Wish) -> Result<()> {
 
 fn closed() -> Refusal {
     Refusal::new(Kind::Conflict, "space_closed", "This place was closed in the meantime. Choose another one.")
+}
+
+/// What resources of a kind are taken for in a span, each in the order of time, in one statement; what is held for these sessions is
+/// left out.
+pub fn held(db: &mut Db, kind: ResourceKind, ids: &[i64], from: Moment, until: Moment, own: &[EventSessionId]) -> Result<HashMap<i64, Vec<Held>>> {
+    let mut all: HashMap<i64, Vec<Held>> = HashMap::new();
+    for (id, held) in store::held_by(db, kind, ids, from, until)? {
+        if !own.contains(&held.holder) {
+            all.entry(id).or_default().push(held);
+        }
+    }
+    Ok(all)
 }
 
 /// A span in which a space is taken, in part or whole: nothing of whose.

@@ -1,11 +1,11 @@
 //! What can stand beside what. Pure.
 
 use super::Held;
-use crate::clock::Moment;
+use crate::clock::{Moment, Span};
 
 /// Why a wish cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Clash {
+pub struct Clash {
     /// Who is there; empty where more is wished for than there is.
     pub by: Option<Held>,
     /// How many places are free all the while, where places were wished for and nobody has the space alone.
@@ -21,6 +21,12 @@ pub(super) fn clash(held: &[Held], from: Moment, places: Option<i32>, there_are:
     }
     let left = there_are - peak(held, from);
     (places > left).then(|| Clash { by: held.first().copied(), left: Some(left.max(0)) })
+}
+
+/// What stands in the way of taking so many places, or all, in a span, given all that is held in the order of time.
+pub fn in_the_way(held: &[Held], (from, until): Span, places: Option<i32>, there_are: i32) -> Option<Clash> {
+    let overlapping: Vec<Held> = held.iter().filter(|held| held.until > from && held.from < until).copied().collect();
+    clash(&overlapping, from, places, there_are)
 }
 
 /// The most places that are taken at one instant from a moment on. What is taken grows only where a booking begins, so only these

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{Held, Holder, HolderKind, ResourceKind, Status, Taken, Wish};
 use crate::clock::Moment;
-use crate::db::Db;
+use crate::db::{Db, one_of};
 use crate::error::Result;
 use crate::ids::{EventSessionId, LoanId, SpaceId};
 use crate::schema::bookings;
@@ -43,6 +43,19 @@ pub fn to_come(db: &mut Db, space: SpaceId, from: Moment) -> Result<Vec<Held>> {
         .select((bookings::holder_kind, bookings::holder_id, bookings::places, bookings::starts_at, bookings::ends_at))
         .load(db)?;
     Ok(rows.into_iter().map(Held::from).collect())
+}
+
+/// What some resources of a kind are taken for in a span, in the order of time.
+pub fn held_by(db: &mut Db, kind: ResourceKind, ids: &[i64], from: Moment, until: Moment) -> Result<Vec<(i64, Held)>> {
+    Ok(bookings::table
+        .filter(bookings::resource_kind.eq(kind))
+        .filter(one_of(bookings::resource_id, ids))
+        .filter(bookings::released_at.is_null())
+        .filter(bookings::ends_at.gt(from))
+        .filter(bookings::starts_at.lt(until))
+        .order((bookings::starts_at, bookings::id))
+        .select((bookings::resource_id, (bookings::holder_id, bookings::places, bookings::starts_at, bookings::ends_at)))
+        .load(db)?)
 }
 
 /// When some spaces are taken within a span.

@@ -1,20 +1,26 @@
 //! Events and their sessions. An event of an order carries the order's id as a number and never reads orders: what happens to
 //! it happens through the order's moves. A centre, a department or a team also plans events by itself.
 
+mod around_store;
 mod calendar_store;
+mod check;
 pub mod http;
+mod in_charge;
 mod kinds;
 pub mod needs;
 mod places;
 pub mod planning;
 mod reach;
-pub mod rules;
 mod store;
+mod word;
 
+pub use around_store::{Other, around};
+pub use check::{Checked, Hint, HintCode, HintLevel, OtherRoom, Thought, check, foresee};
+pub use in_charge::{members, who_may_be_in_charge};
 pub use kinds::{Audience, EventKind, EventState, EventVerb, SessionState};
 pub use places::place;
 pub use planning::opened;
-pub use reach::{Opened, open};
+pub use reach::{Opened, PLANNERS, open};
 pub use store::{Event, Session, of_session, order_of, sessions};
 
 use chrono::Duration;
@@ -72,6 +78,8 @@ pub struct Place {
     pub places: Option<i32>,
     /// Until when its keeper answers; empty: it can be had without the keeper's yes.
     pub answer_by: Option<Moment>,
+    /// The organisation that keeps it.
+    pub keeper: OrganisationId,
 }
 
 impl Plan {
@@ -158,7 +166,7 @@ fn take(db: &mut Db, act: &Act, facts: &Facts, event: EventId, sessions: &[Plan]
         let (from, until) = session.under_way();
         let person = Wish { resource: Resource::Person(session.in_charge), places: None, from, until, holder: Holder::Session(id), answer_by: None };
         bookings::book(db, act.now, county, person)?;
-        if let Some(Place { venue: _, space, places, answer_by }) = session.place {
+        if let Some(Place { venue: _, space, places, answer_by, keeper: _ }) = session.place {
             let (from, until) = session.at_the_place();
             bookings::book(db, act.now, county, Wish { resource: Resource::Space(space), places, from, until, holder: Holder::Session(id), answer_by })?;
         }

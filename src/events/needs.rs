@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{Audience, EventKind};
 use crate::clock::Moment;
-use crate::ids::{EquipmentId, EventSessionId, OrganisationId, PersonId, SpaceId, VenueId};
+use crate::ids::{EquipmentId, EventId, EventSessionId, OrganisationId, PersonId, SpaceId, VenueId};
 use crate::wire::{Body, Faults};
 
 /// The longest time before or after a session that it can take: a day.
@@ -91,6 +91,31 @@ impl Body for EventFacts {
         faults.text("/title", &self.title, 60);
         faults.optional_text("/description", self.description.as_deref().unwrap_or_default(), 4000);
         faults.optional_text("/address", self.address.as_deref().unwrap_or_default(), 200);
+        faults.range("/expected", i64::from(self.expected), 0, 1_000_000);
+        check_scheduled(faults, &self.sessions);
+    }
+}
+
+/// What an event would be, as far as it matters to whether it can be: as when it is planned.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"organiser_id": 2, "expected": 60, "sessions": [{"venue_id": 1, "starts_at": "2026-12-01T01:00:00Z", "ends_at": "2026-12-01T03:00:00Z"}]}))]
+pub struct CheckEvent {
+    /// The event that is to be changed: what it holds itself is in nobody's way.
+    pub event_id: Option<EventId>,
+    pub organiser_id: OrganisationId,
+    /// Where it is, if it is in no venue.
+    #[schema(min_length = 12, max_length = 12, example = "230522100003")]
+    pub division_code: Option<String>,
+    /// How many are expected.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub expected: i32,
+    #[schema(min_items = 1, max_items = 20)]
+    pub sessions: Vec<ScheduledSession>,
+}
+
+impl Body for CheckEvent {
+    fn check(&self, faults: &mut Faults) {
         faults.range("/expected", i64::from(self.expected), 0, 1_000_000);
         check_scheduled(faults, &self.sessions);
     }

@@ -4,7 +4,7 @@ use super::kinds::EventVerb;
 use super::needs::{CancelEvent, EventFacts, ReportEvent};
 use super::reach::{self, Opened};
 use super::store;
-use super::{EventState, Facts, Plan, Report, SessionState, lock, place, record, take};
+use super::{EventState, Facts, Plan, Report, SessionState, lock, members, place, record, take, word};
 use crate::actor::{Act, Role};
 use crate::app::App;
 use crate::auth;
@@ -13,15 +13,11 @@ use crate::db::{self, Anchor, Db};
 use crate::divisions;
 use crate::error::{Kind, Refusal, Result};
 use crate::idempotency;
-use crate::ids::{EventId, EventSessionId, OrganisationId, PersonId};
+use crate::ids::{EventId, EventSessionId};
 use crate::outbox::{self, To};
-use crate::people;
 use crate::plan;
 use crate::venues::VenueKind;
 use crate::wire::{Body, Caller, Change, Faults, Nothing, Seen};
-
-/// Roles of which somebody of an organisation may be put in charge.
-const OF_THE_ORGANISER: [Role; 5] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader, Role::Volunteer];
 
 /// An event as the caller may see it.
 ///
@@ -58,6 +54,7 @@ pub fn create(db: &mut Db, app: &App, change: &Change<EventFacts>) -> Result<(Ac
         None => {
             let (facts, plans) = judge(db, &act, body)?;
             let id = super::plan(db, &act, &facts, &plans)?;
+            word::planned(db, &act, id, &plans)?;
             idempotency::remember(db, act.now, &scope, "create_event", change, id.0)?;
             id
         }
@@ -93,7 +90,12 @@ fn perform<B: Body>(
 /// Changes what an event is, and its sessions, all at once: what was booked is freed, and booked anew.
 pub fn change(db: &mut Db, app: &App, change: &Change<EventFacts>, id: EventId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, EventVerb::Change, |db, act, seen, body| {
-        let (facts, plans) = judge(db, act, body)?;
+        let (facts, mut plans) = judge(db, act, body)?;
+        // Who said yes to this very time has said it.
+        for plan in &mut plans {
+            plan.agreed |=
+                seen.sessions.iter().any(|old| old.agreed && old.in_charge == plan.in_charge && (old.starts_at, old.ends_at) == (plan.starts_at, plan.ends_at));
+        }
         let replaced: Vec<EventSessionId> = seen.sessions.iter().map(|session| session.id).collect();
         bookings::release(db, act.now, &replaced)?;
         store::remove_sessions(db, &replaced)?;
@@ -108,6 +110,7 @@ pub fn change(db: &mut Db, app: &App, change: &Change<EventFacts>, id: EventId) 
         if elsewhere(seen, &facts, &plans) {
             outbox::tell(db, act, "registration_event_changed", id, To::Registered)?;
         }
+        word::changed(db, act, seen, &plans)?;
         record(db, act, "change_event", &seen.event.county, id, &["facts", "sessions"])
     })
 }
@@ -140,7 +143,8 @@ pub fn agree(db: &mut Db, app: &App, change: &Change<Nothing>, id: EventId) -> R
         if store::agree(db, id, person)? == 0 {
             return Err(Refusal::new(Kind::Conflict, "agreed_already", "You have said yes already.").into());
         }
-        record(db, act, "agree_event", &seen.event.county, id, &["agreed"])
+        record(db, act, "agree_event", &seen.event.county, id, &["agreed"])?;
+        word::agreed(db, act, &seen.event)
     })
 }
 
@@ -149,17 +153,9 @@ pub fn call_off(db: &mut Db, app: &App, change: &Change<CancelEvent>, id: EventI
     perform(db, app, change, id, EventVerb::Cancel, |db, act, seen, body| {
         store::close(db, id, body.reason.trim())?;
         super::cancel(db, act, &seen.event.county, id)?;
-        tell_those_in_charge(db, act, seen, "event_cancelled")?;
+        word::called_off(db, act, seen)?;
         outbox::tell(db, act, "registration_event_cancelled", id, To::Registered)
     })
-}
-
-/// Leaves word for all who are in charge of a session, but who does it.
-fn tell_those_in_charge(db: &mut Db, act: &Act, seen: &Opened, notice: &str) -> Result<()> {
-    let mut told: Vec<PersonId> = seen.sessions.iter().map(|session| session.in_charge).filter(|person| act.person() != Some(*person)).collect();
-    told.sort_unstable();
-    told.dedup();
-    told.into_iter().try_for_each(|person| outbox::tell(db, act, notice, seen.event.id, To::Person(person)))
 }
 
 /// Notes after its last end what became of it.
@@ -191,7 +187,7 @@ fn judge(db: &mut Db, act: &Act, body: &EventFacts) -> Result<(Facts, Vec<Plan>)
     let (online, open) = (body.online.unwrap_or(false), body.open.unwrap_or(false));
     let address = body.address.as_deref().map(str::trim).filter(|address| !address.is_empty()).map(str::to_owned);
     let others = body.sessions.iter().any(|session| session.in_charge.is_some_and(|person| Some(person) != act.person()));
-    let members = if others { of_the_organiser(db, act, body.organiser_id)? } else { Vec::new() };
+    let members = if others { members(db, body.organiser_id, act.now)? } else { Vec::new() };
     let mut plans = Vec::with_capacity(body.sessions.len());
     for (n, session) in body.sessions.iter().enumerate() {
         if session.starts_at <= act.now {
@@ -238,13 +234,4 @@ fn judge(db: &mut Db, act: &Act, body: &EventFacts) -> Result<(Facts, Vec<Plan>)
         plan_item,
     };
     Ok((facts, plans))
-}
-
-/// Everyone who may be put in charge for an organiser.
-fn of_the_organiser(db: &mut Db, act: &Act, organiser: OrganisationId) -> Result<Vec<PersonId>> {
-    let mut members = Vec::new();
-    for role in OF_THE_ORGANISER {
-        members.extend(people::holders(db, role, organiser, act.now)?);
-    }
-    Ok(members)
 }

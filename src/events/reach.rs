@@ -9,7 +9,7 @@ use crate::error::{Kind, Refusal, Result};
 use crate::ids::OrganisationId;
 
 /// In which roles somebody plans events for the organisation that they hold the role in.
-pub(super) const PLANNERS: [Role; 4] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader];
+pub const PLANNERS: [Role; 4] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader];
 /// In which roles somebody knows of, and calls off, what takes place in the area of their centre.
 pub(super) const AREA: [Role; 2] = [Role::Scheduler, Role::Dispatcher];
 /// In which roles somebody knows of all that takes place in the county.

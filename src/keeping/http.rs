@@ -13,6 +13,7 @@ use crate::bookings::{BookingOutcome, Status};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
+use crate::events::http::view::Organiser;
 use crate::idempotency;
 use crate::ids::{BookingId, OrganisationId, SpaceId, VenueId};
 use crate::orders::needs::{Nothing, Reason};
@@ -80,7 +81,10 @@ struct BookingView {
     title: String,
     /// How many are expected.
     attendees: Option<i32>,
+    /// The team of the order that it is for; null where it is for none.
     team: Option<NamedTeam>,
+    /// Who holds it; of an order's event: the team.
+    organiser: Option<Organiser>,
 }
 
 impl From<Booking> for BookingView {
@@ -98,8 +102,9 @@ impl From<Booking> for BookingView {
             reason: booking.reason,
             asked_at: booking.asked_at,
             title: booking.title,
-            attendees: booking.attendees,
-            team: booking.team.zip(booking.team_name).map(|(id, name)| NamedTeam { id, name }),
+            attendees: booking.attendees.or(Some(booking.expected)),
+            team: booking.team.zip(booking.organiser_name.clone()).map(|(id, name)| NamedTeam { id, name }),
+            organiser: booking.organiser.zip(booking.organiser_name).map(|(id, name)| Organiser { id, name }),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::auth;
 use crate::bookings::{BookingOutcome, Status};
 use crate::db::{Anchor, Db, lock};
 use crate::error::{Kind, Refusal, Result};
+use crate::events::PLANNERS;
 use crate::ids::{BookingId, OrganisationId};
 use crate::journal::{self, Capacity, Subject};
 use crate::outbox::{self, To};
@@ -57,7 +58,7 @@ pub fn confirm(db: &mut Db, act: &Act, id: BookingId) -> Result<()> {
         return Err(untimely(&booking).into());
     }
     record(db, act, "confirm_booking", &booking, capacity, &["status"])?;
-    tell(db, act, &booking, "venue_confirmed")
+    tell(db, act, &booking, Answer::Confirmed)
 }
 
 /// The keeper says no: the place is free again.
@@ -70,7 +71,7 @@ pub fn refuse(db: &mut Db, act: &Act, id: BookingId, reason: &str) -> Result<()>
         return Err(untimely(&booking).into());
     }
     record(db, act, "refuse_booking", &booking, capacity, &["outcome", "reason"])?;
-    tell(db, act, &booking, "venue_refused")
+    tell(db, act, &booking, Answer::Refused)
 }
 
 /// Releases up to `most` bookings that nobody has answered in time; says how many. The worker alone calls it.
@@ -84,24 +85,24 @@ pub fn run_due(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
 
 fn lapse(db: &mut Db, act: &Act, id: BookingId) -> Result<bool> {
     let Some(booking) = store::find(db, id)? else { return Ok(false) };
-    lock_order(db, &booking)?;
+    lock_holder(db, &booking)?;
     if !store::end(db, id, act.now, BookingOutcome::Lapsed, None)? {
         return Ok(false);
     }
     record(db, act, "lapse_booking", &booking, Capacity::default(), &["outcome"])?;
-    tell(db, act, &booking, "venue_lapsed")?;
+    tell(db, act, &booking, Answer::Lapsed)?;
     Ok(true)
 }
 
-/// The booking, with its order locked against a move that frees it at the same time.
+/// The booking, with its order or its event locked against a deed that frees it at the same time.
 fn locked(db: &mut Db, act: &Act, id: BookingId) -> Result<(Booking, Capacity)> {
     let (booking, _) = kept(db, act, id)?;
-    lock_order(db, &booking)?;
+    lock_holder(db, &booking)?;
     kept(db, act, id)
 }
 
-fn lock_order(db: &mut Db, booking: &Booking) -> Result<()> {
-    booking.order.map_or(Ok(()), |order| lock(db, Anchor::Order(order.0)))
+fn lock_holder(db: &mut Db, booking: &Booking) -> Result<()> {
+    lock(db, booking.order.map_or(Anchor::Event(booking.event.0), |order| Anchor::Order(order.0)))
 }
 
 /// Nobody waits for an answer: said is what became of it.
@@ -114,16 +115,45 @@ fn untimely(booking: &Booking) -> Refusal {
     Refusal::new(Kind::Conflict, "not_now", "Nobody waits for an answer to this booking any more. Look at the list again.").with("booking_status", standing)
 }
 
-/// The leader and the officer of the order hear of it.
-fn tell(db: &mut Db, act: &Act, booking: &Booking, notice: &str) -> Result<()> {
-    let Some(order) = booking.order else { return Ok(()) };
+/// The leader and the officer of the order hear of it; of an event of its own, those who plan for its organiser.
+fn tell(db: &mut Db, act: &Act, booking: &Booking, answer: Answer) -> Result<()> {
+    let Some(order) = booking.order else {
+        let Some(organiser) = booking.organiser else { return Ok(()) };
+        return PLANNERS.into_iter().try_for_each(|role| outbox::tell(db, act, answer.of_an_event(), booking.event, To::Role(role, organiser)));
+    };
     if let Some(team) = booking.team {
-        outbox::tell(db, act, notice, order, To::Role(Role::Leader, team))?;
+        outbox::tell(db, act, answer.of_an_order(), order, To::Role(Role::Leader, team))?;
     }
     if let Some(department) = booking.department {
-        outbox::tell(db, act, notice, order, To::Role(Role::Officer, department))?;
+        outbox::tell(db, act, answer.of_an_order(), order, To::Role(Role::Officer, department))?;
     }
     Ok(())
+}
+
+/// What became of a booking that waited for its keeper.
+#[derive(Debug, Clone, Copy)]
+enum Answer {
+    Confirmed,
+    Refused,
+    Lapsed,
+}
+
+impl Answer {
+    const fn of_an_order(self) -> &'static str {
+        match self {
+            Self::Confirmed => "venue_confirmed",
+            Self::Refused => "venue_refused",
+            Self::Lapsed => "venue_lapsed",
+        }
+    }
+
+    const fn of_an_event(self) -> &'static str {
+        match self {
+            Self::Confirmed => "event_venue_confirmed",
+            Self::Refused => "event_venue_refused",
+            Self::Lapsed => "event_venue_lapsed",
+        }
+    }
 }
 
 fn record(db: &mut Db, act: &Act, verb: &str, booking: &Booking, capacity: Capacity, fields: &[&str]) -> Result<()> {

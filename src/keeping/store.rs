@@ -6,7 +6,7 @@ use crate::bookings::{BookingOutcome, ResourceKind, Status};
 use crate::clock::Moment;
 use crate::db::{Backend, Db};
 use crate::error::Result;
-use crate::ids::{BookingId, OrderId, OrganisationId, SpaceId, VenueId};
+use crate::ids::{BookingId, EventId, OrderId, OrganisationId, SpaceId, VenueId};
 use crate::schema::{bookings, event_sessions, events, orders, organisations, spaces, venues};
 use crate::wire::Cursor;
 
@@ -35,12 +35,18 @@ pub struct Booking {
     pub released_at: Option<Moment>,
     /// What takes place, in the words that are for others.
     pub title: String,
+    pub event: EventId,
+    /// Who holds it; of an order's event: the team.
+    pub organiser: Option<OrganisationId>,
     pub order: Option<OrderId>,
-    /// How many are expected.
+    /// How many are expected, as the order says now.
     pub attendees: Option<i32>,
+    /// How many were expected when it was planned.
+    pub expected: i32,
     pub department: Option<OrganisationId>,
     pub team: Option<OrganisationId>,
-    pub team_name: Option<String>,
+    /// Of an order's event: the team's.
+    pub organiser_name: Option<String>,
 }
 
 /// The joined columns of a booking; a macro, since their type has no short name.
@@ -52,7 +58,7 @@ macro_rules! rows {
             .inner_join(event_sessions::table.on(event_sessions::id.eq(bookings::holder_id)))
             .inner_join(events::table.on(events::id.eq(event_sessions::event_id)))
             .left_join(orders::table.on(orders::id.nullable().eq(events::order_id)))
-            .left_join(organisations::table.on(organisations::id.nullable().eq(orders::team_id)))
+            .left_join(organisations::table.on(organisations::id.nullable().eq(events::organiser_id)))
             .filter(bookings::resource_kind.eq(ResourceKind::Space))
             .select((
                 bookings::id,
@@ -72,8 +78,11 @@ macro_rules! rows {
                 bookings::created_at,
                 bookings::released_at,
                 events::title,
+                events::id,
+                events::organiser_id,
                 orders::id.nullable(),
                 orders::attendees.nullable(),
+                events::expected,
                 orders::department_id.nullable(),
                 orders::team_id.nullable(),
                 organisations::name.nullable(),

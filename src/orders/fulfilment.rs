@@ -1,20 +1,16 @@
 //! From the claim to the report: times are proposed, scheduled, put off, and what took place is told.
 
-use crate::actor::{Act, Role, TeamKind};
+use crate::actor::{Act, Role};
 use crate::app::App;
-use crate::auth;
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::{Error, Refusal, Result};
 use crate::events::{self, EventKind, Facts, Place, Plan, Report};
-use crate::ids::{EventSessionId, OrderId, OrganisationId, PersonId};
-use crate::organisations;
+use crate::ids::{EventSessionId, OrderId, PersonId};
 use crate::outbox::{self, To};
-use crate::people;
 use crate::venues::{self, Venue};
 use crate::wire::Change;
 
-use super::claiming::leads;
 use super::deed::{Doing, perform};
 use super::needs;
 use super::reach::{self, Opened, Sight};
@@ -126,37 +122,10 @@ fn in_charge(db: &mut Db, doing: &Doing<'_>, n: usize, named: Option<PersonId>) 
         return Ok(person);
     }
     let team = doing.order.row.team_id.ok_or_else(Refusal::not_found)?;
-    let staff_of = doing.order.names.team_host.filter(|_| doing.order.names.team_kind == Some(TeamKind::Staff));
-    if of_the_team(db, team, staff_of, doing.now())?.contains(&person) {
+    if events::members(db, team, doing.now())?.contains(&person) {
         return Ok(person);
     }
     Err(Refusal::fault(format!("/sessions/{n}/in_charge"), "not_of_the_team", "The person in charge is one of the team that holds the order.").into())
-}
-
-/// A team's leaders and volunteers; of a staff group the officers of its department, too.
-fn of_the_team(db: &mut Db, team: OrganisationId, staff_of: Option<OrganisationId>, now: Moment) -> Result<Vec<PersonId>> {
-    let mut members = people::holders(db, Role::Leader, team, now)?;
-    members.extend(people::holders(db, Role::Volunteer, team, now)?);
-    if let Some(department) = staff_of {
-        members.extend(people::holders(db, Role::Officer, department, now)?);
-    }
-    members.sort_unstable();
-    members.dedup();
-    Ok(members)
-}
-
-/// Who may be in charge of a session of a team, with their names, for who schedules for it or answers for it.
-///
-/// # Errors
-/// 404 where there is no such team; 403 for everybody but its leaders and the officers of its host.
-pub fn who_may_be_in_charge(db: &mut Db, act: &Act, team: OrganisationId) -> Result<Vec<(PersonId, String)>> {
-    let team = organisations::team(db, team)?.ok_or_else(Refusal::not_found)?;
-    let actor = act.actor().ok_or_else(auth::sign_in_first)?;
-    if !leads(actor, &team) && !actor.is(Role::Officer, team.host) {
-        return Err(Refusal::forbidden("The leaders of a team and the officers of its host see who is in it.").into());
-    }
-    let members = of_the_team(db, team.id, Some(team.host).filter(|_| team.kind == TeamKind::Staff), act.now)?;
-    Ok(people::names(db, &members)?.into_iter().collect())
 }
 
 /// Calls the order's event off, if there is one, and frees what it booked.

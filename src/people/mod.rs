@@ -149,6 +149,11 @@ pub fn is_away(db: &mut Db, id: PersonId, now: Moment) -> Result<bool> {
     Ok(store::find(db, id)?.is_none_or(|person| person.is_away(now)))
 }
 
+/// From when to when these people said they are away, those who did; without an end until they are back.
+pub fn away(db: &mut Db, ids: &[PersonId]) -> Result<Vec<(PersonId, Moment, Option<Moment>)>> {
+    store::away(db, ids)
+}
+
 /// Says from when to when a person is away; nothing: they are back.
 pub fn set_away(db: &mut Db, act: &Act, person: &Person, from: Option<Moment>, until: Option<Moment>) -> Result<()> {
     let version = store::set_away(db, person.id, from, until)?;

@@ -118,6 +118,15 @@ pub(super) fn names(db: &mut Db, ids: &[PersonId]) -> Result<Vec<(PersonId, Stri
     Ok(people::table.filter(people::id.eq_any(ids.to_vec())).select((people::id, people::name)).load(db)?)
 }
 
+/// From when to when these people said they are away, those who did.
+pub(super) fn away(db: &mut Db, ids: &[PersonId]) -> Result<Vec<(PersonId, Moment, Option<Moment>)>> {
+    Ok(people::table
+        .filter(people::id.eq_any(ids.to_vec()))
+        .filter(people::away_from.is_not_null())
+        .select((people::id, people::away_from.assume_not_null(), people::away_until))
+        .load(db)?)
+}
+
 pub(super) fn set_password(db: &mut Db, id: PersonId, hash: &str, one_time: bool) -> Result<i64> {
     Ok(diesel::update(people::table.find(id))
         .set((people::password_hash.eq(hash), people::must_change_password.eq(one_time), people::version.eq(people::version + 1)))

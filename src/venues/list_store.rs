@@ -74,6 +74,16 @@ pub(super) fn listed(db: &mut Db, wanted: &Wanted, cursor: Cursor, today: NaiveD
     with_belongings(db, rows, today)
 }
 
+/// The venues of a county that can be booked, or one of them, with what belongs to them.
+pub(super) fn open(db: &mut Db, county: &str, one: Option<VenueId>, today: NaiveDate) -> Result<Vec<Listed>> {
+    let mut query = placed().filter(venues::county.eq(county)).filter(venues::active.eq(true)).order(venues::id).into_boxed::<Backend>();
+    if let Some(one) = one {
+        query = query.filter(venues::id.eq(one));
+    }
+    let rows: Vec<Venue> = query.load(db)?;
+    with_belongings(db, rows, today)
+}
+
 /// One venue with what belongs to it, active or not.
 pub(super) fn one(db: &mut Db, id: VenueId, today: NaiveDate) -> Result<Option<Listed>> {
     let found = super::get(db, id)?;

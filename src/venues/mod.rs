@@ -138,6 +138,12 @@ pub fn spaces(db: &mut Db, venue: VenueId) -> Result<Vec<Space>> {
     store::spaces_of(db, &[venue])
 }
 
+/// The venues of a county that can be booked, or one of them, with their spaces, hours and closed days that are not over: so many
+/// statements, however many there are.
+pub fn open(db: &mut Db, county: &str, one: Option<VenueId>, today: NaiveDate) -> Result<Vec<Listed>> {
+    list_store::open(db, county, one, today)
+}
+
 /// The space of an id.
 pub fn space(db: &mut Db, id: SpaceId) -> Result<Option<Space>> {
     store::space(db, id)

@@ -126,7 +126,7 @@ async fn who_is_put_in_charge_by_others_is_asked_first() {
     off["sessions"][0]["in_charge"] = json!(person);
     let called_off = town.scheduler.post("/events", off).await.expect(201).id();
     deed(&town.scheduler, called_off, "cancel", json!({"reason": "大雪封路"})).await.expect(200);
-    assert_eq!(town.world.heard(&town.scheduler).await, Vec::<String>::new());
+    assert_eq!(town.world.heard(&town.scheduler).await, ["event_agreed"]);
     let inbox = second.get("/notices").await.expect(200);
     let told = &inbox.items()[0];
     assert_eq!((&told["kind"], &told["event_id"], &told["order_id"]), (&json!("event_cancelled"), &json!(called_off), &Value::Null));

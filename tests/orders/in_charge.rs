@@ -42,7 +42,7 @@ async fn whoever_is_listed_may_be_in_charge_and_nobody_else() {
     for other in [&volunteer, &world.other_leader, &world.town, &stranger] {
         other.get(&path).await.refused(403, "forbidden");
     }
-    world.leader.get(&format!("/organisations/{}/in_charge", world.department())).await.refused(404, "not_found");
+    world.leader.get(&format!("/organisations/{}/in_charge", world.department())).await.refused(403, "forbidden");
     world.leader.get("/organisations/999999/in_charge").await.refused(404, "not_found");
 }
 

@@ -4,6 +4,7 @@ mod in_charge;
 mod life;
 mod manners;
 mod offers;
+mod slots;
 mod table;
 mod terms;
 mod time;

@@ -24,6 +24,8 @@ fn value(world: &World, path: &str, name: &str, schema: &Value) -> String {
         ("kind", ..) => "order".to_owned(),
         ("month", ..) => "2026-03".to_owned(),
         ("plan", ..) => "youyi-2021".to_owned(),
+        ("minutes", ..) => "90".to_owned(),
+        ("equipment_ids", ..) => "1,2".to_owned(),
         ("from" | "until", ..) if path.starts_with("/reports") => "2026-03-02".to_owned(),
         ("from" | "until", ..) => "2026-03-02T00:00:00Z".to_owned(),
         (_, Some("boolean"), _) => "true".to_owned(),

@@ -30,6 +30,14 @@ test("a scheduler plans an event, nobody plans over it, a visitor finds it and r
   await other.reload();
   await other.getByText("上次没写完的，都还在").waitFor();
   expect(await other.getByLabel("活动名称").inputValue()).toBe("同一个时间的另一场");
+  // It is said before anything is sent, with the nearest time at which all are free: one tap takes it.
+  await other.getByText(/场地 .+ 有人订了/).waitFor();
+  const near = other.locator("div", { has: other.getByText("这里还有空的时间", { exact: true }) }).last();
+  await near.getByRole("button").first().click();
+  await other.getByText("这个时间、场地和人都有空。").waitFor();
+  expect(await other.getByRole("combobox", { name: "开始" }).inputValue()).toBe("07:00");
+  await other.getByRole("button", { name: "存成草稿" }).click();
+  await other.getByRole("dialog").getByText("07:00–08:00").waitFor();
   await other.close();
 
   const id = await published(scheduler);

@@ -31,6 +31,17 @@ export async function accepted(order: Locator): Promise<void> {
 
 /** Takes an order off the board for the leader's team, and sets its day: tomorrow, two to half past three. */
 export async function claimed(page: Page, number: string, team: string): Promise<void> {
+  const order = await scheduling(page, number, team);
+  // The choices of days begin with none, then today.
+  await order.getByRole("combobox", { name: "哪天" }).selectOption({ index: 2 });
+  await order.getByRole("combobox", { name: "从" }).selectOption("14:00");
+  await order.getByRole("combobox", { name: "到", exact: true }).selectOption("15:30");
+  await order.getByRole("button", { name: "定下来" }).click();
+  await order.getByText("已排期").first().waitFor();
+}
+
+/** Claims an order for a team, and opens the form that schedules it. */
+export async function scheduling(page: Page, number: string, team: string): Promise<Locator> {
   await page.goto("/board");
   const card = page.getByRole("listitem").filter({ hasText: number });
   await card.getByRole("button", { name: "接单" }).click();
@@ -39,12 +50,7 @@ export async function claimed(page: Page, number: string, team: string): Promise
   await card.getByRole("link", { name: "去定时间" }).click();
   const order = page.getByRole("dialog");
   await order.getByRole("button", { name: "排期", exact: true }).click();
-  // The choices of days begin with none, then today.
-  await order.getByRole("combobox", { name: "哪天" }).selectOption({ index: 2 });
-  await order.getByRole("combobox", { name: "从" }).selectOption("14:00");
-  await order.getByRole("combobox", { name: "到", exact: true }).selectOption("15:30");
-  await order.getByRole("button", { name: "定下来" }).click();
-  await order.getByText("已排期").first().waitFor();
+  return order;
 }
 
 /** Reports what took place. */

@@ -24,7 +24,8 @@ const STAFF: readonly Role[] = ["dispatcher", "scheduler", "officer", "leader", 
 
 /** Who plans events for their organisation. */
 const PLANNERS: readonly Role[] = ["scheduler", "dispatcher", "officer", "leader"];
-const KNOW_THE_CALENDAR: readonly Role[] = [...PLANNERS, "supervisor"];
+/** A volunteer may be in charge of what stands in it. */
+const KNOW_THE_CALENDAR: readonly Role[] = [...PLANNERS, "supervisor", "volunteer"];
 
 const pages: RouteRecordRaw[] = [];
 
@@ -148,7 +149,7 @@ page(
   "work",
   () => import("@/orders/work/WorkPage.vue"),
   "work.title",
-  ["work", "orders", "moves", "enums", "attendance"],
+  ["work", "orders", "moves", "enums", "attendance", "slots"],
   STAFF,
 );
 page(
@@ -156,7 +157,7 @@ page(
   "work-order",
   () => import("@/orders/work/WorkPage.vue"),
   "work.title",
-  ["work", "orders", "moves", "enums", "attendance"],
+  ["work", "orders", "moves", "enums", "attendance", "slots"],
   STAFF,
 );
 page(
@@ -180,7 +181,7 @@ page(
   "calendar-new",
   () => import("@/events/PlanPage.vue"),
   "planning.plan",
-  ["planning", "events", "moves", "enums"],
+  ["planning", "events", "moves", "enums", "slots"],
   PLANNERS,
 );
 page(
@@ -188,7 +189,7 @@ page(
   "calendar-change",
   () => import("@/events/PlanPage.vue"),
   "planning.change_title",
-  ["planning", "events", "moves", "enums"],
+  ["planning", "events", "moves", "enums", "slots"],
   PLANNERS,
 );
 page(

@@ -1,8 +1,9 @@
 // An event while it is planned: kept on this device until it is sent, so that a reload loses nothing.
 
-import { newKey } from "@/api/client";
+import { newKey, type Schemas } from "@/api/client";
 import { countyClock, dayAfter, dayOf, momentAt } from "@/i18n/dates";
 import { t } from "@/i18n";
+import type { Thought } from "@/slots/use-check";
 import type { Faults } from "@/ui/use-form";
 import { ownOrganisers } from "./calendar";
 import type { EventSession, Facts, Kind, PlannedEvent } from "./wire";
@@ -230,21 +231,59 @@ export function bodyOf(draft: Draft, venueDivision: string | null): Facts {
     audience: draft.audience,
     expected: Number(draft.expected),
     plan_task: plan && task ? { plan, task } : undefined,
-    sessions: draft.sessions.map((one) => ({
-      ...(inVenue
-        ? {
-            venue_id: draft.venue ?? undefined,
-            space_id: draft.space ?? undefined,
-            places: draft.places === "" ? undefined : Number(draft.places),
-          }
-        : {}),
-      starts_at: momentAt(one.day!, one.from!),
-      ends_at: momentAt(endDay(one)!, one.until!),
-      in_charge: one.inCharge?.id,
-      setup_minutes: Number(one.setup) || 0,
-      clearing_minutes: Number(one.clearing) || 0,
-      travel_minutes: Number(one.travel) || 0,
-      equipment_ids: one.equipment,
-    })),
+    sessions: draft.sessions.map((one) => sessionBody(draft, one)),
+  };
+}
+
+function sessionBody(draft: Draft, one: SessionDraft): Facts["sessions"][number] {
+  return {
+    ...(draft.where === "venue" && draft.venue
+      ? {
+          venue_id: draft.venue,
+          space_id: draft.space ?? undefined,
+          places: draft.places === "" ? undefined : Number(draft.places),
+        }
+      : {}),
+    starts_at: momentAt(one.day!, one.from!),
+    ends_at: momentAt(endDay(one)!, one.until!),
+    in_charge: one.inCharge?.id,
+    setup_minutes: Number(one.setup) || 0,
+    clearing_minutes: Number(one.clearing) || 0,
+    travel_minutes: Number(one.travel) || 0,
+    equipment_ids: one.equipment,
+  };
+}
+
+const isWhole = (one: SessionDraft) =>
+  Boolean(one.day && one.from && one.until) &&
+  Date.parse(momentAt(endDay(one)!, one.until!)) > Date.parse(momentAt(one.day!, one.from!)) &&
+  (["setup", "clearing", "travel"] as const).every((what) => one[what] === "" || whole(one[what], 0, 1440));
+
+/** What can be checked before it is sent: the sessions that are whole. */
+export function thoughtOf(draft: Draft, event: number | null): Thought<Schemas["CheckEvent"]> | null {
+  const at = draft.sessions.flatMap((one, n) => (isWhole(one) ? [n] : []));
+  const places = draft.where !== "venue" || draft.places === "" || whole(draft.places, 1, 100_000);
+  if (!draft.organiser || !at.length || !places || !whole(draft.expected, 0, 1_000_000)) return null;
+  return {
+    at,
+    body: {
+      event_id: event,
+      organiser_id: draft.organiser,
+      division_code: draft.division,
+      expected: Number(draft.expected),
+      sessions: at.map((n) => sessionBody(draft, draft.sessions[n]!)),
+    },
+  };
+}
+
+/** A session at another time. */
+export function movedTo(session: SessionDraft, time: { starts_at: string; ends_at: string }): SessionDraft {
+  const [day, untilDay] = [dayOf(time.starts_at), dayOf(time.ends_at)];
+  return {
+    ...session,
+    day,
+    untilDay: untilDay === day ? null : untilDay,
+    from: clock(time.starts_at),
+    until: clock(time.ends_at),
   };
 }

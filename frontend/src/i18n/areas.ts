@@ -17,6 +17,7 @@ import type planningZh from "./zh/planning";
 import type problemsZh from "./zh/problems";
 import type registrationsZh from "./zh/registrations";
 import type reportsZh from "./zh/reports";
+import type slotsZh from "./zh/slots";
 import type statesZh from "./zh/states";
 import type workZh from "./zh/work";
 
@@ -38,6 +39,7 @@ type Words = {
   problems: typeof problemsZh;
   registrations: typeof registrationsZh;
   reports: typeof reportsZh;
+  slots: typeof slotsZh;
   states: typeof statesZh;
   work: typeof workZh;
 };
@@ -65,6 +67,7 @@ export const AREAS: Record<Area, { zh: Load; en: Load }> = {
   problems: { zh: () => import("./zh/problems"), en: () => import("./en/problems") },
   registrations: { zh: () => import("./zh/registrations"), en: () => import("./en/registrations") },
   reports: { zh: () => import("./zh/reports"), en: () => import("./en/reports") },
+  slots: { zh: () => import("./zh/slots"), en: () => import("./en/slots") },
   states: { zh: () => import("./zh/states"), en: () => import("./en/states") },
   work: { zh: () => import("./zh/work"), en: () => import("./en/work") },
 };

@@ -101,6 +101,10 @@ const MIRRORS: Record<string, { values: () => string[]; all: boolean; also?: str
   "planning.text_": { values: () => valuesOf("EventVerb"), all: false },
   "planning.venue_": { values: () => valuesOf("VenueStatus"), all: true },
   "planning.yes_": { values: () => valuesOf("EventVerb"), all: false },
+  "slots.hint_": { values: () => valuesOf("HintCode"), all: true },
+  "slots.near_": { values: () => valuesOf("Nearness"), all: true },
+  "slots.reason_": { values: () => valuesOf("SlotReason"), all: true },
+  "slots.why_": { values: () => valuesOf("NoSlot"), all: true },
   "states.": { values: () => valuesOf("State"), all: true },
 };
 

@@ -73,6 +73,20 @@ test("a notice of a loan leads who keeps the equipment to what they lend, and wh
     expect(loan(kind)).toEqual({ name: "loans", query: {} });
 });
 
+test("who plans an event, or is asked to be in charge of it, comes to where it is planned", () => {
+  as("volunteer");
+  expect(leadsTo(notice("event_in_charge_asked", { event_id: 5 }))).toEqual({
+    name: "calendar",
+    query: { open: "5" },
+  });
+  as("scheduler");
+  expect(leadsTo(notice("event_venue_asked", { event_id: 5 }))).toEqual({ name: "bookings" });
+  expect(leadsTo(notice("event_venue_refused", { event_id: 5 }))).toEqual({
+    name: "calendar",
+    query: { open: "5" },
+  });
+});
+
 test("a notice of nothing that can be seen leads nowhere", () => {
   as("dispatcher");
   expect(leadsTo(notice("elsewhere", {}))).toBeNull();

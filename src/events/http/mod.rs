@@ -1,5 +1,7 @@
 //! Events over HTTP: the calendar, one event, and one route a deed.
 
+pub mod check;
+mod in_charge;
 pub mod view;
 
 use actix_web::{get, post, web};
@@ -26,7 +28,7 @@ use view::{CalendarSession, CalendarView, EventView};
 
 /// The routes of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(read_calendar).service(create_event).service(read_event);
+    cfg.service(read_calendar).service(create_event).service(check::check_event).service(read_event).service(in_charge::who_may_be_in_charge);
     cfg.service(change_event).service(publish_event).service(agree_event).service(report_event).service(cancel_event);
 }
 
@@ -34,7 +36,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct CalendarQuery {
+pub struct CalendarQuery {
     /// The first moment; now, or four weeks before `until`.
     from: Option<Moment>,
     /// The first moment after it, at most 62 days later; four weeks after `from`.
@@ -75,29 +77,34 @@ impl CalendarQuery {
 #[get("/calendar")]
 async fn read_calendar(app: web::Data<App>, ask: Ask<CalendarQuery>) -> Result<Private<CalendarView>> {
     let state = app.get_ref().clone();
-    let read = move |db: &mut Db| {
-        let act = auth::act(db, &state, &ask.caller)?;
-        let query = ask.query()?;
-        let (from, until) = query.span(act.now)?;
-        let county = divisions::county_or_first(db, query.county.as_deref())?;
-        let place = match &query.division {
-            Some(code) => match divisions::find(db, code)? {
-                Some(division) => Some(division.path),
-                None => return Err(Refusal::query("division", "unknown", "There is no such division.").into()),
-            },
-            None => None,
-        };
-        let public = query.public.unwrap_or(false);
-        let wanted = Wanted { county, from, until, place, venue: query.venue_id, organiser: query.organiser_id, kind: query.kind, public };
-        let mut lines = calendar_store::sessions(db, act.actor(), &wanted)?;
-        let more = lines.len() > MOST;
-        lines.truncate(MOST);
-        let inside = act.actor().is_some_and(crate::actor::Actor::is_staff) && !public;
-        let Some(version) = lines.first().map(|line| line.directory.clone()) else { return Ok(CalendarView { items: Vec::new(), more }) };
-        let directory = directory::at(db, version.as_deref())?;
-        Ok(CalendarView { items: lines.into_iter().map(|line| CalendarSession::of(&directory, inside, line)).collect(), more })
+    Ok(Private(app.pool.read(move |db| calendar(db, &state, &ask)).await?))
+}
+
+/// The part of the calendar that a question is answered with.
+///
+/// # Errors
+/// As the route's.
+pub fn calendar(db: &mut Db, app: &App, ask: &Ask<CalendarQuery>) -> Result<CalendarView> {
+    let act = auth::act(db, app, &ask.caller)?;
+    let query = ask.query()?;
+    let (from, until) = query.span(act.now)?;
+    let county = divisions::county_or_first(db, query.county.as_deref())?;
+    let place = match &query.division {
+        Some(code) => match divisions::find(db, code)? {
+            Some(division) => Some(division.path),
+            None => return Err(Refusal::query("division", "unknown", "There is no such division.").into()),
+        },
+        None => None,
     };
-    Ok(Private(app.pool.read(read).await?))
+    let public = query.public.unwrap_or(false);
+    let wanted = Wanted { county, from, until, place, venue: query.venue_id, organiser: query.organiser_id, kind: query.kind, public };
+    let mut lines = calendar_store::sessions(db, act.actor(), &wanted)?;
+    let more = lines.len() > MOST;
+    lines.truncate(MOST);
+    let inside = act.actor().is_some_and(crate::actor::Actor::is_staff) && !public;
+    let Some(version) = lines.first().map(|line| line.directory.clone()) else { return Ok(CalendarView { items: Vec::new(), more }) };
+    let directory = directory::at(db, version.as_deref())?;
+    Ok(CalendarView { items: lines.into_iter().map(|line| CalendarSession::of(&directory, inside, line)).collect(), more })
 }
 
 fn shown(db: &mut Db, (act, opened): (Act, Opened)) -> Result<Versioned<EventView>> {

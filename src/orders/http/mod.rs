@@ -1,7 +1,7 @@
 //! Orders over HTTP: the reading routes, and one route a move.
 
-mod in_charge;
 mod moves;
+pub mod slots;
 mod track;
 mod view;
 
@@ -42,7 +42,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(reveal_contact)
         .service(track::track_order)
         .service(track::who_reads)
-        .service(in_charge::who_may_be_in_charge);
+        .service(slots::list_slots)
+        .service(slots::check_schedule);
     moves::routes(cfg);
 }
 

@@ -89,6 +89,26 @@ export function laterBy(time: string, minutes: number): string {
   return `${two(Math.floor(sum / 60))}:${two(sum % 60)}`;
 }
 
+/** Whether a draft says when. */
+export const isWhole = (draft: Draft): boolean =>
+  Boolean(draft.day && draft.from && draft.until && draft.until > draft.from);
+
+/** How long a session takes, in minutes; two hours while that is not said. */
+export function minutesOf(draft: Draft | undefined): number {
+  const of = (time: string) => {
+    const [hour = 0, minute = 0] = time.split(":").map(Number);
+    return hour * 60 + minute;
+  };
+  const long = draft?.from && draft.until ? of(draft.until) - of(draft.from) : 0;
+  return long >= 15 ? long : 120;
+}
+
+/** A draft at another time; all else stays. */
+export function movedTo(draft: Draft, time: { starts_at: string; ends_at: string }): Draft {
+  const { day, from, until } = draftOf(time.starts_at, time.ends_at);
+  return { ...draft, day, from, until };
+}
+
 export function checkDrafts(drafts: Draft[], now: number, venues: readonly Venue[] = []): Faults {
   const faults: Faults = {};
   drafts.forEach((draft, n) => {
