@@ -8,7 +8,6 @@ pub mod http;
 mod rules;
 mod store;
 
-use diesel::Queryable;
 pub use rules::{Clash, in_the_way, peak};
 use std::collections::HashMap;
 pub use store::{Within, release, release_loan, release_within, to_come, within};
@@ -187,7 +186,7 @@ fn closed() -> Refusal {
 pub fn held(db: &mut Db, kind: ResourceKind, ids: &[i64], from: Moment, until: Moment, own: &[EventSessionId]) -> Result<HashMap<i64, Vec<Held>>> {
     let mut all: HashMap<i64, Vec<Held>> = HashMap::new();
     for (id, held) in store::held_by(db, kind, ids, from, until)? {
-        if !own.contains(&held.holder) {
+        if !matches!(held.holder, Holder::Session(session) if own.contains(&session)) {
             all.entry(id).or_default().push(held);
         }
     }

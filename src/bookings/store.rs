@@ -47,15 +47,16 @@ pub fn to_come(db: &mut Db, space: SpaceId, from: Moment) -> Result<Vec<Held>> {
 
 /// What some resources of a kind are taken for in a span, in the order of time.
 pub fn held_by(db: &mut Db, kind: ResourceKind, ids: &[i64], from: Moment, until: Moment) -> Result<Vec<(i64, Held)>> {
-    Ok(bookings::table
+    let rows: Vec<(i64, Row)> = bookings::table
         .filter(bookings::resource_kind.eq(kind))
         .filter(one_of(bookings::resource_id, ids))
         .filter(bookings::released_at.is_null())
         .filter(bookings::ends_at.gt(from))
         .filter(bookings::starts_at.lt(until))
         .order((bookings::starts_at, bookings::id))
-        .select((bookings::resource_id, (bookings::holder_id, bookings::places, bookings::starts_at, bookings::ends_at)))
-        .load(db)?)
+        .select((bookings::resource_id, (bookings::holder_kind, bookings::holder_id, bookings::places, bookings::starts_at, bookings::ends_at)))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(resource, row)| (resource, Held::from(row))).collect())
 }
 
 /// When some spaces are taken within a span.

@@ -5,7 +5,7 @@ use super::needs::{CancelEvent, EventFacts, ReportEvent};
 use super::reach::{self, Opened};
 use super::store;
 use super::{EventState, Facts, Plan, Report, SessionState, lock, members, place, record, take, word};
-use crate::actor::{Act, Role};
+use crate::actor::Act;
 use crate::app::App;
 use crate::auth;
 use crate::bookings;

@@ -161,7 +161,8 @@ impl Known {
         let ids: Vec<i64> = members.iter().map(|member| member.0).collect();
         let mut held = bookings::held(db, ResourceKind::Person, &ids, from, until, own)?;
         for (person, away_from, away_until) in people::away(db, members)? {
-            let away = bookings::Held { holder: EventSessionId(0), places: None, from: away_from, until: away_until.unwrap_or(until) };
+            let away =
+                bookings::Held { holder: bookings::Holder::Session(EventSessionId(0)), places: None, from: away_from, until: away_until.unwrap_or(until) };
             held.entry(person.0).or_default().push(away);
         }
         let mut pieces = bookings::held(db, ResourceKind::Equipment, equipment, from, until, own)?;

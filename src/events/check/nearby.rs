@@ -1,7 +1,7 @@
 //! What is free near by.
 
 use super::{Checked, HintCode, Known, OtherRoom, Thought, Wanted};
-use crate::bookings::Held;
+use crate::bookings::{Held, Holder};
 use crate::clock::Span;
 use crate::db::Db;
 use crate::error::Result;
@@ -50,5 +50,5 @@ pub(super) fn suggest(db: &mut Db, thought: &Thought<'_>, known: &Known, wanted:
 
 /// What another session of the same event would hold.
 const fn held(places: Option<i32>, (from, until): Span) -> Held {
-    Held { holder: EventSessionId(0), places, from, until }
+    Held { holder: Holder::Session(EventSessionId(0)), places, from, until }
 }

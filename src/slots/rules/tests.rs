@@ -2,7 +2,7 @@ use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Timelike};
 use proptest::prelude::*;
 
 use super::*;
-use crate::bookings::Held;
+use crate::bookings::{Held, Holder};
 use crate::clock::{COUNTY_ZONE as ZONE, Moment, Span};
 use crate::ids::{ClosureId, EventSessionId, PersonId, SpaceId, VenueId};
 use crate::venues::{Closure, Hours};
@@ -21,7 +21,7 @@ fn span(from: i64, until: i64) -> Span {
 }
 
 fn held(from: i64, until: i64) -> Held {
-    Held { holder: EventSessionId(1), places: None, from: at(from), until: at(until) }
+    Held { holder: Holder::Session(EventSessionId(1)), places: None, from: at(from), until: at(until) }
 }
 
 fn room(n: i64, division: &str, seats: i32) -> Room {
