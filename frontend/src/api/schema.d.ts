@@ -529,6 +529,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what stands in the way of an event before it is planned or changed, and what is free near by. It saves nothing. */
+        post: operations["check_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}": {
         parameters: {
             query?: never;
@@ -1258,6 +1275,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/check_schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what stands in the way of a schedule before it is sent, and what is free near by. It saves nothing. */
+        post: operations["check_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/claim": {
         parameters: {
             query?: never;
@@ -1683,6 +1717,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The next times at which a room, somebody of the team and the equipment are all free, best first, and why: for those who schedule
+         *     the order or may propose times.
+         */
+        get: operations["list_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/transfer": {
         parameters: {
             query?: never;
@@ -1845,8 +1899,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who may be in charge of a session of a team: its leaders and volunteers, of a staff group the officers of its department, too.
-         * @description Its leaders see it, and the officers of its host.
+         * Who may be in charge of a session of a centre, a department or a team: whoever works or serves in it; of a staff group the
+         *     officers of its department, too.
+         * @description Those who plan for it see it, and the officers of a team's host.
          */
         get: operations["who_may_be_in_charge"];
         put?: never;
@@ -2701,6 +2756,7 @@ export interface components {
              */
             attendees?: number | null;
             team?: components["schemas"]["NamedTeam"] | null;
+            organiser?: components["schemas"]["Organiser"] | null;
         };
         /**
          * @description By what a budget is counted.
@@ -2839,6 +2895,35 @@ export interface components {
          */
         Channel: "web" | "desk" | "phone" | "visit" | "other";
         /**
+         * @description What an event would be, as far as it matters to whether it can be: as when it is planned.
+         * @example {
+         *       "expected": 60,
+         *       "organiser_id": 2,
+         *       "sessions": [
+         *         {
+         *           "ends_at": "2026-12-01T03:00:00Z",
+         *           "starts_at": "2026-12-01T01:00:00Z",
+         *           "venue_id": 1
+         *         }
+         *       ]
+         *     }
+         */
+        CheckEvent: {
+            event_id?: components["schemas"]["EventId"] | null;
+            organiser_id: components["schemas"]["OrganisationId"];
+            /**
+             * @description Where it is, if it is in no venue.
+             * @example 230522100003
+             */
+            division_code?: string | null;
+            /**
+             * Format: int32
+             * @description How many are expected.
+             */
+            expected: number;
+            sessions: components["schemas"]["ScheduledSession"][];
+        };
+        /**
          * @description Somebody is there.
          * @example {
          *       "code": "482913",
@@ -2866,6 +2951,10 @@ export interface components {
              */
             waited_seconds?: number | null;
         };
+        /** @description What is found of each session, in the order asked. */
+        CheckView: {
+            sessions: components["schemas"]["CheckedSession"][];
+        };
         /** @description Somebody was counted at a session. */
         CheckedInView: {
             event_id: components["schemas"]["EventId"];
@@ -2879,6 +2968,15 @@ export interface components {
             heads: number;
             /** @description Whether they had been counted before: sending it twice counts once. */
             before: boolean;
+        };
+        /** @description What is found of one session. */
+        CheckedSession: {
+            /** @description What blocks first; none: nothing stands in its way. */
+            hints: components["schemas"]["Hint"][];
+            /** @description The nearest times at which it could be in the same place. */
+            times: components["schemas"]["FreeTime"][];
+            /** @description The nearest rooms in which it could be at the same time. */
+            rooms: components["schemas"]["FreeRoom"][];
         };
         /** @description A claim (接单) for one's team. */
         Claim: {
@@ -3611,6 +3709,26 @@ export interface components {
             /** @description What residents say when they ask for it. */
             examples: string[];
         };
+        /** @description A room that is free at the same time and big enough. */
+        FreeRoom: {
+            venue_id: components["schemas"]["VenueId"];
+            venue: string;
+            space_id: components["schemas"]["SpaceId"];
+            /** @description Null while nobody has named it. */
+            space?: string | null;
+            /** @description The short name of the place. */
+            division: string;
+            /** Format: int32 */
+            seats: number;
+            /** @description Else its keeper is asked. */
+            free_to_book: boolean;
+            near: components["schemas"]["Nearness"];
+        };
+        /** @description A time at which all would be free. */
+        FreeTime: {
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+        };
         /**
          * @description What took place.
          * @example {
@@ -3714,6 +3832,48 @@ export interface components {
             /** @description Absent: held if anybody came. */
             held?: boolean | null;
         };
+        /** @description Something that stands in the way, with what is needed to say it. */
+        Hint: {
+            level: components["schemas"]["HintLevel"];
+            code: components["schemas"]["HintCode"];
+            starts_at?: components["schemas"]["Moment"] | null;
+            ends_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description `places_short`: how many are left.
+             */
+            places_left?: number | null;
+            /**
+             * Format: int32
+             * @description `too_small`: how many there are.
+             */
+            seats?: number | null;
+            /**
+             * Format: date
+             * @description `closed_day`, `full_day`: which day.
+             * @example 2026-12-01
+             */
+            day?: string | null;
+            /** @description `closed_day`: why, in its keeper's words. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description `short_gap`: how many minutes there are.
+             */
+            minutes?: number | null;
+            /** @description `overlaps`: which session, the first is 1. */
+            session?: number | null;
+        };
+        /**
+         * @description What stands in the way of a session.
+         * @enum {string}
+         */
+        HintCode: "in_the_past" | "venue_closed" | "venue_taken" | "places_short" | "person_taken" | "not_of_the_organiser" | "overlaps" | "too_small" | "outside_hours" | "closed_day" | "full_day" | "short_gap";
+        /**
+         * @description How much it stands in the way.
+         * @enum {string}
+         */
+        HintLevel: "block" | "warn";
         /** @description A line of the history: who, what, when, from, to, note. */
         HistoryView: {
             at: components["schemas"]["Moment"];
@@ -3952,6 +4112,13 @@ export interface components {
             password: string;
             client?: components["schemas"]["Client"] | null;
         };
+        /** @description Somebody who may be in charge of a session. */
+        MayBeInCharge: {
+            /** @description For `in_charge` of a session. */
+            id: components["schemas"]["PersonId"];
+            /** @example 李明 */
+            name: string;
+        };
         /** @description One's own account. */
         Me: {
             id: components["schemas"]["PersonId"];
@@ -4042,6 +4209,11 @@ export interface components {
             id: components["schemas"]["VenueId"];
             name: string;
         };
+        /**
+         * @description How near one place is to another.
+         * @enum {string}
+         */
+        Nearness: "same_division" | "same_township" | "same_county";
         /** @description An organisation to be. */
         NewOrganisationBody: {
             kind: components["schemas"]["OrganisationKind"];
@@ -4134,6 +4306,11 @@ export interface components {
             /** @description Whether there is electricity. */
             power?: boolean;
         };
+        /**
+         * @description NoSlot nothing is proposed.
+         * @enum {string}
+         */
+        NoSlot: "no_time_left" | "nobody_free" | "nothing_free";
         /** @description Why the answer does not do. */
         NotSatisfied: {
             /** @example 改约的那天也没有人来 */
@@ -4438,6 +4615,7 @@ export interface components {
                  */
                 attendees?: number | null;
                 team?: components["schemas"]["NamedTeam"] | null;
+                organiser?: components["schemas"]["Organiser"] | null;
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -5857,6 +6035,41 @@ export interface components {
             current_plan?: components["schemas"]["PlanFrom"] | null;
             next_plan?: components["schemas"]["PlanFrom"] | null;
         };
+        /** @description Somebody who is free then. */
+        SlotInCharge: {
+            id: components["schemas"]["PersonId"];
+            name: string;
+        };
+        /**
+         * @description NoSlot a time is proposed, and what speaks against it.
+         * @enum {string}
+         */
+        SlotReason: "own_address" | "same_division" | "same_township" | "same_county" | "fits" | "step_free" | "free_to_book" | "keeper_answers" | "full_day" | "short_gap";
+        /** @description A time at which all are free. */
+        SlotView: {
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            venue_id?: components["schemas"]["VenueId"] | null;
+            venue?: string | null;
+            space_id?: components["schemas"]["SpaceId"] | null;
+            /** @description Null while nobody has named it. */
+            space?: string | null;
+            /** @description The short name of the venue's place. */
+            division?: string | null;
+            /** Format: int32 */
+            seats?: number | null;
+            in_charge?: components["schemas"]["SlotInCharge"] | null;
+            /** @description NoSlot, and what speaks against it. */
+            reasons: components["schemas"]["SlotReason"][];
+        };
+        /** @description Times to propose. */
+        SlotsView: {
+            /** @description At most eight, the best first. */
+            slots: components["schemas"]["SlotView"][];
+            /** @description Whether the requester's windows left nothing, and these lie outside them. */
+            outside_windows: boolean;
+            why?: components["schemas"]["NoSlot"] | null;
+        };
         /** @description What shall be otherwise; what is left out stays as it is. */
         SpaceChangeBody: {
             name?: string | null;
@@ -6086,13 +6299,6 @@ export interface components {
          * @enum {string}
          */
         TeamKind: "volunteer" | "staff" | "experts";
-        /** @description Somebody of a team. */
-        TeamMember: {
-            /** @description For `in_charge` of a session. */
-            id: components["schemas"]["PersonId"];
-            /** @example 李明 */
-            name: string;
-        };
         /** @description What makes it a team. */
         TeamView: {
             kind: components["schemas"]["TeamKind"];
@@ -9567,6 +9773,111 @@ export interface operations {
             };
             /** @description This is not possible now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckEvent"];
+            };
+        };
+        responses: {
+            /** @description What is found of each session, in the order asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14547,6 +14858,123 @@ export interface operations {
             };
         };
     };
+    check_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Schedule"];
+            };
+        };
+        responses: {
+            /** @description What is found of each session, in the order asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     claim_order: {
         parameters: {
             query?: never;
@@ -17785,6 +18213,102 @@ export interface operations {
             };
         };
     };
+    list_slots: {
+        parameters: {
+            query?: {
+                /** @description How long it takes, 90 unless told otherwise. */
+                minutes?: number;
+                /** @description In this venue alone; else anywhere in the county, the order's own address as well. */
+                venue_id?: components["schemas"]["VenueId"];
+                /**
+                 * @description Equipment that must be free as well: up to ten numbers with commas between them.
+                 * @example 3,7
+                 */
+                equipment_ids?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most eight, the best first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is to be scheduled now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     transfer_order: {
         parameters: {
             query?: never;
@@ -18977,7 +19501,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The team */
+                /** @description The organiser */
                 id: components["schemas"]["OrganisationId"];
             };
             cookie?: never;
@@ -18990,7 +19514,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TeamMember"][];
+                    "application/json": components["schemas"]["MayBeInCharge"][];
                 };
             };
             /** @description The request cannot be read */
