@@ -54,6 +54,10 @@ id! {
     SpaceId,
     /// Some days on which a venue is closed.
     ClosureId,
+    /// A campaign of a year.
+    CampaignId,
+    /// A day on which all that takes place in an area was put off.
+    PostponementId,
     /// A plan of a county.
     PlanId,
     /// A programme or task of a plan.

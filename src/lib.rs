@@ -23,6 +23,7 @@ pub mod venues; // rooms and places that can be booked
 pub mod people; // persons, grants, consents, absence
 pub mod auth; // signing up, in and out; sessions; budgets
 pub mod plan; // plans, items, the units that answer for them, targets
+pub mod campaigns; // 科普月, 防灾减灾日: what events are part of, by year
 pub mod bookings; // which resource is taken when, by whom
 pub mod equipment; // what travels between centres, and who has it on loan
 pub mod slots; // when room, team and equipment are all free
@@ -31,6 +32,7 @@ pub mod orders; // the chain from 点单 to 评单
 pub mod attendance; // how many came: at the door, on paper, typed at the end
 pub mod registrations; // who comes to an open event, and who waits for a place
 pub mod keeping; // what a venue's keeper says to a booking
+pub mod postponing; // 延期: all of a day and area in one deed
 pub mod complaints; // 投诉, answered by a level above
 pub mod reports; // reads any table, writes none
 pub mod administration; // who keeps organisations, venues, settings; the journal for the auditor

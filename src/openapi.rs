@@ -10,8 +10,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::{
-    administration, attendance, auth, bookings, complaints, divisions, equipment, events, keeping, notices, orders, organisations, plan, registrations,
-    reports, venues,
+    administration, attendance, auth, bookings, campaigns, complaints, divisions, equipment, events, keeping, notices, orders, organisations, plan, postponing,
+    registrations, reports, venues,
 };
 
 /// The prefix of every route of the API.
@@ -32,6 +32,8 @@ pub fn api(cfg: &mut ServiceConfig) {
     attendance::http::routes(cfg);
     keeping::http::routes(cfg);
     plan::http::routes(cfg);
+    campaigns::http::routes(cfg);
+    postponing::http::routes(cfg);
     complaints::http::routes(cfg);
     reports::http::routes(cfg);
     administration::http::routes(cfg);
@@ -50,6 +52,7 @@ const TAGS: &[(&str, &str)] = &[
     ("events", "活动: what takes place when and where, and who plans it."),
     ("attendance", "签到: how many came, by the code at the door, on paper, or as a number at the end; nobody has to."),
     ("equipment", "设备: what travels between centres (科普大篷车、流动展品、展板), who wishes for it and who has it."),
+    ("campaigns", "主题活动: campaigns (科普月, 防灾减灾日 …) by year, and what takes place as part of them."),
     ("bookings", "场地预订: what waits for the yes of who keeps a venue (待确认)."),
     ("track", "查单: following an order without an account."),
     ("complaints", "投诉: what went wrong, and what a level above answers."),

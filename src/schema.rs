@@ -435,6 +435,10 @@ diesel::table! {
         created_by -> Nullable<BigInt>,
         published_at -> Nullable<Timestamp>,
         closing_words -> Nullable<Text>,
+        campaign_id -> Nullable<BigInt>,
+        parent_id -> Nullable<BigInt>,
+        postponed_at -> Nullable<Timestamp>,
+        postponed_for -> Nullable<Text>,
     }
 }
 
@@ -870,6 +874,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    campaigns (id) {
+        id -> BigInt,
+        county -> Text,
+        year -> Integer,
+        name -> Text,
+        from_day -> Date,
+        until_day -> Date,
+        announced -> Bool,
+    }
+}
+
+diesel::table! {
+    postponements (id) {
+        id -> BigInt,
+        county -> Text,
+        division_code -> Text,
+        day -> Date,
+        reason -> Text,
+        words -> Text,
+        created_by -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    postponement_events (postponement_id, event_id) {
+        postponement_id -> BigInt,
+        event_id -> BigInt,
+    }
+}
+
 diesel::joinable!(divisions -> counties (county));
 diesel::joinable!(holidays -> counties (county));
 diesel::joinable!(deadlines -> counties (county));
@@ -963,6 +999,11 @@ diesel::joinable!(call_lines -> orders (order_id));
 diesel::joinable!(call_lines -> complaints (complaint_id));
 diesel::joinable!(call_lines -> registrations (registration_id));
 diesel::joinable!(call_lines -> people (done_by));
+diesel::joinable!(events -> campaigns (campaign_id));
+diesel::joinable!(campaigns -> counties (county));
+diesel::joinable!(postponements -> people (created_by));
+diesel::joinable!(postponement_events -> postponements (postponement_id));
+diesel::joinable!(postponement_events -> events (event_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     counties,
@@ -1031,4 +1072,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     call_lines,
     idempotency_keys,
     leases,
+    campaigns,
+    postponements,
+    postponement_events,
 );

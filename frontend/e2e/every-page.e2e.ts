@@ -46,10 +46,14 @@ const PAGES: { who: string | null; pages: string[] }[] = [
       "/equipment",
       "/equipment/:id(\\d+)",
       "/loans",
+      "/campaigns",
     ],
   },
   { who: "leader", pages: ["/board"] },
-  { who: "supervisor", pages: ["/overview", "/overview/unmet", "/overview/plan", "/admin/plan"] },
+  {
+    who: "supervisor",
+    pages: ["/overview", "/overview/unmet", "/overview/plan", "/admin/plan", "/campaigns/days"],
+  },
   { who: "security_administrator", pages: ["/admin/people", "/admin/grants"] },
   {
     who: "system_administrator",

@@ -35,7 +35,7 @@ pub fn open(db: &mut Db, act: &Act, id: EventSessionId) -> Result<Opened> {
     };
     // Whoever reads the order reads what was reported of it, too.
     let party = parts.iter().any(|part| *part != Part::Former);
-    let (inside, runs) = match events::open(act, event.clone(), sessions.clone()) {
+    let (inside, runs) = match events::open(db, act, event.clone(), sessions.clone()) {
         Ok(seen) => (seen.inside, seen.runs()),
         Err(_) if party => (false, false),
         Err(error) => return Err(error),

@@ -20,6 +20,9 @@ impl From<Diesel> for Error {
                     _ if message.contains("full:registrations") => {
                         Refusal::new(Kind::Conflict, "full", "There are not so many places left. Look again, then register for the waiting list.").into()
                     }
+                    _ if message.contains("level:events") => {
+                        Refusal::new(Kind::Conflict, "parent_unfit", "The event that this is a part of has changed meanwhile. Look at it again.").into()
+                    }
                     DatabaseErrorKind::UniqueViolation => {
                         Refusal::new(Kind::Conflict, "already_there", "There is one like this already. Look at it before you try again.").into()
                     }

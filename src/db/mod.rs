@@ -72,6 +72,7 @@ pub enum Anchor {
     Space(i64),
     Equipment(i64),
     Loan(i64),
+    Campaign(i64),
 }
 
 /// Locks an anchor until the transaction ends. On SQLite the writer is alone already.

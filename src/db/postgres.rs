@@ -18,7 +18,7 @@ pub(super) fn lock(conn: &mut PgConnection, anchor: Anchor) -> Result<()> {
         anchor,
         match anchor {
             // It waits for every row that comes to point at it, too: who leans on it, and who only refers to it.
-            Anchor::Organisation(_) => "FOR UPDATE",
+            Anchor::Organisation(_) | Anchor::Campaign(_) => "FOR UPDATE",
             _ => "FOR NO KEY UPDATE",
         },
     )
@@ -40,6 +40,7 @@ fn row(conn: &mut PgConnection, anchor: Anchor, how: &str) -> Result<()> {
         Anchor::Event(id) => ("events", id),
         Anchor::Equipment(id) => ("equipment", id),
         Anchor::Loan(id) => ("loans", id),
+        Anchor::Campaign(id) => ("campaigns", id),
     };
     diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 {how}")).bind::<BigInt, _>(id).execute(conn)?;
     Ok(())

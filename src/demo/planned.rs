@@ -271,6 +271,8 @@ impl Telling<'_> {
             audience: planned.audience,
             expected: planned.expected,
             plan_task: text(planned.task).map(|task| PlanTask { plan: super::telling::PLAN.to_owned(), task }),
+            campaign_id: None,
+            parent_id: None,
             sessions: self.sessions(planned.sessions)?,
         })
     }

@@ -101,7 +101,10 @@ pub fn replace_holidays(db: &mut Db, act: &Act, seen: Seen, county: &str, year: 
 }
 
 /// Takes the county's version on, if nobody was faster since it was read.
-fn claim_county(db: &mut Db, county: &str, seen: Seen) -> Result<()> {
+///
+/// # Errors
+/// `InTheWay` where somebody was: the deed runs again and finds its version stale.
+pub fn claim_county(db: &mut Db, county: &str, seen: Seen) -> Result<()> {
     if change_store::advance_county(db, county, seen.0)? { Ok(()) } else { Err(Error::InTheWay("the county's settings moved on".to_owned())) }
 }
 

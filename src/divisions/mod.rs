@@ -21,7 +21,7 @@ use crate::text_enum;
 
 pub use crate::directory::{Deadline, DeadlineUnit, HolidayKind};
 
-pub use changes::{CountySettings, PlatformSettings, change_platform, change_settings, platform, replace_holidays, settings};
+pub use changes::{CountySettings, PlatformSettings, change_platform, change_settings, claim_county, platform, replace_holidays, settings};
 pub use found::{Put, put_county, put_division, put_field, put_holidays};
 pub use settings::{Budget, BudgetPer, RETENTION_SUBJECTS, STAGES, StageRule, put_budget, put_deadline, put_retention};
 

@@ -10,7 +10,7 @@ use crate::clock::Moment;
 use crate::db::{Clause, Db};
 use crate::divisions;
 use crate::error::Result;
-use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, VenueId};
+use crate::ids::{CampaignId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, VenueId};
 use crate::on_engine;
 
 /// The longest span that is asked for at once.
@@ -31,6 +31,7 @@ pub struct Wanted {
     pub venue: Option<VenueId>,
     pub organiser: Option<OrganisationId>,
     pub kind: Option<EventKind>,
+    pub campaign: Option<CampaignId>,
     /// Only what everybody may know.
     pub public: bool,
 }
@@ -60,6 +61,8 @@ pub struct Line {
     pub space_name: Option<String>,
     pub in_charge: PersonId,
     pub in_charge_name: String,
+    pub campaign: Option<CampaignId>,
+    pub parent: Option<EventId>,
     /// The directory that has the organiser's name and the place's.
     pub directory: Option<String>,
 }
@@ -68,25 +71,27 @@ type LineSql = (
     (BigInt, BigInt, Timestamp, Timestamp, Text, Bool),
     (Text, Text, Text, Bool, Bool, Nullable<Timestamp>),
     (Nullable<BigInt>, Nullable<BigInt>, Nullable<Text>, Nullable<Text>, Integer),
-    (Nullable<BigInt>, Nullable<Text>, Nullable<Text>, BigInt, Text, Nullable<Text>),
+    (Nullable<BigInt>, Nullable<Text>, Nullable<Text>, BigInt, Text),
+    (Nullable<BigInt>, Nullable<BigInt>, Nullable<Text>),
 );
 type LineRow = (
     (EventSessionId, EventId, Moment, Moment, SessionState, bool),
     (String, Stored, EventKind, bool, bool, Option<Moment>),
     (Option<OrderId>, Option<OrganisationId>, Option<String>, Option<String>, i32),
-    (Option<VenueId>, Option<String>, Option<String>, PersonId, String, Option<String>),
+    (Option<VenueId>, Option<String>, Option<String>, PersonId, String),
+    (Option<CampaignId>, Option<EventId>, Option<String>),
 );
 
 const COLUMNS: &str = "SELECT event_sessions.id, event_sessions.event_id, event_sessions.starts_at, event_sessions.ends_at, event_sessions.state, \
                        event_sessions.agreed, events.title, events.state, events.kind, events.online, events.open, events.published_at, events.order_id, \
                        events.organiser_id, events.division_code, events.address, events.expected, venues.id, venues.name, spaces.name, people.id, people.name, \
-                       (SELECT version FROM directory_version) FROM event_sessions JOIN events ON events.id = event_sessions.event_id \
+                       events.campaign_id, events.parent_id, (SELECT version FROM directory_version) FROM event_sessions JOIN events ON events.id = event_sessions.event_id \
                        JOIN people ON people.id = event_sessions.in_charge_id LEFT JOIN venues ON venues.id = event_sessions.venue_id \
                        LEFT JOIN spaces ON spaces.id = event_sessions.space_id WHERE ";
 
 /// The sessions that touch a span, in order of time; one more than [`MOST`] says that there are more.
 pub fn sessions(db: &mut Db, actor: Option<&Actor>, wanted: &Wanted) -> Result<Vec<Line>> {
-    let Wanted { county, from, until, place, venue, organiser, kind, public } = wanted;
+    let Wanted { county, from, until, place, venue, organiser, kind, campaign, public } = wanted;
     let mut all = Clause::sql("event_sessions.starts_at < ")
         .bind(*until)
         .then(" AND event_sessions.starts_at > ")
@@ -108,16 +113,24 @@ pub fn sessions(db: &mut Db, actor: Option<&Actor>, wanted: &Wanted) -> Result<V
     if let Some(kind) = kind {
         all = all.and(Clause::sql("events.kind = ").bind(kind.as_str()));
     }
+    if let Some(campaign) = campaign {
+        all = all.and(Clause::sql("events.campaign_id = ").bind(campaign.0));
+    }
+    if *public || actor.is_none() {
+        // Twenty stalls of a fair stand on the fair's own page.
+        all = all.and(Clause::sql("events.parent_id IS NULL"));
+    }
     let question = Clause::sql(COLUMNS).with(all).then(format!(" ORDER BY event_sessions.starts_at, event_sessions.id LIMIT {}", MOST + 1)).asked::<LineSql>();
     let rows: Vec<LineRow> = on_engine!(db, conn => question.load(conn))?;
     Ok(rows.into_iter().map(line).collect())
 }
 
-fn line((first, second, third, fourth): LineRow) -> Line {
+fn line((first, second, third, fourth, fifth): LineRow) -> Line {
     let (session, event, starts_at, ends_at, session_state, agreed) = first;
     let (title, stored, kind, online, open, published) = second;
     let (order, organiser, division_code, address, expected) = third;
-    let (venue, venue_name, space_name, in_charge, in_charge_name, directory) = fourth;
+    let (venue, venue_name, space_name, in_charge, in_charge_name) = fourth;
+    let (campaign, parent, directory) = fifth;
     Line {
         session,
         event,
@@ -141,12 +154,14 @@ fn line((first, second, third, fourth): LineRow) -> Line {
         space_name,
         in_charge,
         in_charge_name,
+        campaign,
+        parent,
         directory,
     }
 }
 
 /// Which events somebody may know of, as a condition on `events` and `event_sessions`.
-fn known_to(actor: Option<&Actor>) -> Clause {
+pub(super) fn known_to(actor: Option<&Actor>) -> Clause {
     let public = Clause::sql("(events.open AND events.published_at IS NOT NULL)");
     let Some(actor) = actor else { return public };
     // An order's event is no draft.

@@ -42,6 +42,8 @@ text_enum! {
         Draft = "draft",
         /// It will take place.
         Published = "published",
+        /// 已延期: it will take place at a time that is not known yet; nothing is taken for it.
+        Postponed = "postponed",
         Held = "held",
         Cancelled = "cancelled",
     }
@@ -49,10 +51,11 @@ text_enum! {
 
 impl EventState {
     /// How it stands: an order's event is no draft, since its order has scheduled it.
-    pub fn of(stored: Stored, published: bool, of_order: bool) -> Self {
+    pub fn of(stored: Stored, published: bool, of_order: bool, postponed: bool) -> Self {
         match stored {
             Stored::Held => Self::Held,
             Stored::Cancelled => Self::Cancelled,
+            Stored::Planned if postponed => Self::Postponed,
             Stored::Planned if published || of_order => Self::Published,
             Stored::Planned => Self::Draft,
         }
@@ -60,8 +63,13 @@ impl EventState {
 }
 
 text_enum! {
+    /// Why something is put off.
+    pub enum PostponeReason { Weather = "weather", Illness = "illness", Place = "place", Other = "other" }
+}
+
+text_enum! {
     /// What can be done with a planned event.
-    pub enum EventVerb { Change = "change", Publish = "publish", Agree = "agree", Report = "report", Cancel = "cancel" }
+    pub enum EventVerb { Change = "change", Publish = "publish", Agree = "agree", Report = "report", Postpone = "postpone", Cancel = "cancel" }
 }
 
 /// How a planned event stands, as far as the next deed asks.
@@ -82,6 +90,10 @@ pub fn can(verb: EventVerb, standing: &Standing, now: Moment) -> Result<(), (&'s
         (EventVerb::Publish, S::Published) => Err(("published_already", "It is published already.")),
         (_, S::Held) => Err(("held_already", "It has taken place, and was reported.")),
         (_, S::Cancelled) => Err(("cancelled_already", "It was called off.")),
+        (EventVerb::Change | EventVerb::Cancel, S::Postponed) => Ok(()),
+        (EventVerb::Postpone, S::Postponed) => Err(("postponed_already", "It was put off already. Change it to give it a new time.")),
+        (_, S::Postponed) => Err(("postponed", "It was put off. Change it to give it a new time.")),
+        (EventVerb::Postpone, S::Draft) => Err(("not_published", "It was never published: nobody expects it. Change it instead.")),
         (EventVerb::Publish, S::Draft) if !standing.agreed => {
             Err(("not_agreed", "Who is in charge of a session has not said yes yet. Wait for them, or put somebody else in charge."))
         }
@@ -116,15 +128,24 @@ mod tests {
         assert_eq!(code(V::Report, S::Held, true, 300), Some("held_already"));
         assert_eq!(code(V::Cancel, S::Draft, false, 500), None);
         assert_eq!(code(V::Cancel, S::Cancelled, true, 50), Some("cancelled_already"));
+        assert_eq!(code(V::Postpone, S::Draft, true, 50), Some("not_published"));
+        // Also after its day: it did not take place.
+        assert_eq!(code(V::Postpone, S::Published, true, 300), None);
+        assert_eq!(code(V::Postpone, S::Postponed, true, 50), Some("postponed_already"));
+        assert_eq!(code(V::Change, S::Postponed, true, 300), None);
+        assert_eq!(code(V::Cancel, S::Postponed, true, 300), None);
+        assert_eq!(code(V::Report, S::Postponed, true, 300), Some("postponed"));
+        assert_eq!(code(V::Publish, S::Postponed, true, 50), Some("postponed"));
         assert_eq!(code(V::Agree, S::Draft, false, 50), None);
         assert_eq!(code(V::Agree, S::Draft, true, 50), Some("agreed_already"));
     }
 
     #[test]
     fn an_orders_event_is_never_a_draft() {
-        assert_eq!(EventState::of(Stored::Planned, false, false), EventState::Draft);
-        assert_eq!(EventState::of(Stored::Planned, true, false), EventState::Published);
-        assert_eq!(EventState::of(Stored::Planned, false, true), EventState::Published);
-        assert_eq!(EventState::of(Stored::Cancelled, true, false), EventState::Cancelled);
+        assert_eq!(EventState::of(Stored::Planned, false, false, false), EventState::Draft);
+        assert_eq!(EventState::of(Stored::Planned, true, false, false), EventState::Published);
+        assert_eq!(EventState::of(Stored::Planned, false, true, false), EventState::Published);
+        assert_eq!(EventState::of(Stored::Planned, true, false, true), EventState::Postponed);
+        assert_eq!(EventState::of(Stored::Cancelled, true, false, true), EventState::Cancelled);
     }
 }

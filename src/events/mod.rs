@@ -1,26 +1,31 @@
 //! Events and their sessions. An event of an order carries the order's id as a number and never reads orders: what happens to
 //! it happens through the order's moves. A centre, a department or a team also plans events by itself.
 
+mod activity_store;
 mod around_store;
 mod calendar_store;
 mod check;
 pub mod http;
 mod in_charge;
+mod judging;
 mod kinds;
 pub mod needs;
+mod parts;
+mod parts_store;
 mod places;
 pub mod planning;
 mod reach;
 mod store;
+mod within;
 mod word;
 
 pub use around_store::{Other, around};
 pub use check::{Checked, Hint, HintCode, HintLevel, OtherRoom, Thought, check, foresee};
 pub use in_charge::{members, who_may_be_in_charge};
-pub use kinds::{Audience, EventKind, EventState, EventVerb, SessionState};
+pub use kinds::{Audience, EventKind, EventState, EventVerb, PostponeReason, SessionState};
 pub use places::place;
-pub use planning::opened;
-pub use reach::{Opened, PLANNERS, open};
+pub use planning::{open, opened};
+pub use reach::{Opened, PLANNERS};
 pub use store::{Event, Session, of_session, order_of, sessions};
 
 use chrono::Duration;
@@ -31,7 +36,7 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::equipment;
 use crate::error::{Refusal, Result};
-use crate::ids::{EquipmentId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
+use crate::ids::{CampaignId, EquipmentId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
 use crate::journal::{self, Capacity, Subject};
 use crate::text_enum;
 use kinds::Stored;
@@ -67,6 +72,8 @@ pub struct Plan {
     pub travel_minutes: i32,
     /// What travels there: of the organiser's own, or lent to it.
     pub equipment: Vec<EquipmentId>,
+    /// Whether who is in charge is taken already, for the very session that this is a part of.
+    pub taken_by_parent: bool,
 }
 
 /// Where a session takes place.
@@ -78,8 +85,10 @@ pub struct Place {
     pub places: Option<i32>,
     /// Until when its keeper answers; empty: it can be had without the keeper's yes.
     pub answer_by: Option<Moment>,
-    /// The organisation that keeps it.
-    pub keeper: OrganisationId,
+    /// The organisation that is asked for its yes; empty: nobody is.
+    pub keeper: Option<OrganisationId>,
+    /// Whether the event has it already that this is a part of: nothing more is taken.
+    pub held_by_parent: bool,
 }
 
 impl Plan {
@@ -96,6 +105,7 @@ impl Plan {
             agreed,
             travel_minutes: minutes(session.travel_minutes),
             equipment: session.equipment_ids.clone(),
+            taken_by_parent: false,
         }
     }
 
@@ -134,6 +144,9 @@ pub struct Facts {
     pub audience: Audience,
     pub expected: i32,
     pub plan_item: Option<PlanItemId>,
+    pub campaign: Option<CampaignId>,
+    /// What it is a part of.
+    pub parent: Option<EventId>,
 }
 
 /// Plans the event of an order: its sessions, with the space, the person in charge and the equipment of each booked.
@@ -144,7 +157,7 @@ pub struct Facts {
 pub fn plan(db: &mut Db, act: &Act, facts: &Facts, sessions: &[Plan]) -> Result<EventId> {
     lock(db, sessions)?;
     let event = store::insert_event(db, act, facts)?;
-    take(db, act, facts, event, sessions)?;
+    take(db, act, &facts.county, facts.organiser, event, sessions)?;
     record(db, act, "plan_event", &facts.county, event, &["sessions"])?;
     Ok(event)
 }
@@ -152,27 +165,29 @@ pub fn plan(db: &mut Db, act: &Act, facts: &Facts, sessions: &[Plan]) -> Result<
 /// Locks what the sessions need, in one order for all.
 fn lock(db: &mut Db, sessions: &[Plan]) -> Result<()> {
     let resources = sessions.iter().flat_map(|session| {
-        let one = [Some(Resource::Person(session.in_charge)), session.place.map(|place| Resource::Space(place.space))];
-        one.into_iter().flatten().chain(session.equipment.iter().copied().map(Resource::Equipment))
+        let person = Some(Resource::Person(session.in_charge)).filter(|_| !session.taken_by_parent);
+        let space = session.place.filter(|place| !place.held_by_parent).map(|place| Resource::Space(place.space));
+        [person, space].into_iter().flatten().chain(session.equipment.iter().copied().map(Resource::Equipment))
     });
     bookings::lock_all(db, resources)
 }
 
-/// Enters the sessions and books what each needs.
-fn take(db: &mut Db, act: &Act, facts: &Facts, event: EventId, sessions: &[Plan]) -> Result<()> {
-    let county = facts.county.as_str();
+/// Enters the sessions of an event of an organiser and books what each needs.
+fn take(db: &mut Db, act: &Act, county: &str, organiser: Option<OrganisationId>, event: EventId, sessions: &[Plan]) -> Result<()> {
     for (n, session) in sessions.iter().enumerate() {
         let id = store::insert_session(db, event, session)?;
-        let (from, until) = session.under_way();
-        let person = Wish { resource: Resource::Person(session.in_charge), places: None, from, until, holder: Holder::Session(id), answer_by: None };
-        bookings::book(db, act.now, county, person)?;
-        if let Some(Place { venue: _, space, places, answer_by, keeper: _ }) = session.place {
+        if !session.taken_by_parent {
+            let (from, until) = session.under_way();
+            let person = Wish { resource: Resource::Person(session.in_charge), places: None, from, until, holder: Holder::Session(id), answer_by: None };
+            bookings::book(db, act.now, county, person)?;
+        }
+        if let Some(Place { venue: _, space, places, answer_by, keeper: _, held_by_parent: false }) = session.place {
             let (from, until) = session.at_the_place();
             bookings::book(db, act.now, county, Wish { resource: Resource::Space(space), places, from, until, holder: Holder::Session(id), answer_by })?;
         }
         for (k, wanted) in session.equipment.iter().enumerate() {
             let (from, until) = session.at_the_place();
-            let takes = equipment::takes(db, county, facts.organiser, *wanted, (from, until))?;
+            let takes = equipment::takes(db, county, organiser, *wanted, (from, until))?;
             let resource = takes.map_err(|(code, words)| Refusal::fault(format!("/sessions/{n}/equipment_ids/{k}"), code, words))?;
             bookings::book(db, act.now, county, Wish { resource, places: None, from, until, holder: Holder::Session(id), answer_by: None })?;
         }
@@ -187,6 +202,16 @@ pub fn cancel(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()
     store::set_event(db, event, Stored::Cancelled)?;
     store::set_open_sessions(db, event, SessionState::Cancelled)?;
     record(db, act, "cancel_event", county, event, &["state"])
+}
+
+/// Puts the event off and frees what it holds: it stands without a time.
+fn put_off(db: &mut Db, act: &Act, county: &str, event: EventId, reason: PostponeReason, words: Option<&str>) -> Result<()> {
+    let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
+    bookings::release(db, act.now, &ids)?;
+    store::postpone(db, event, act.now, reason, words)?;
+    store::set_open_sessions(db, event, SessionState::Cancelled)?;
+    record(db, act, "postpone_event", county, event, &["postponed_at"])?;
+    word::put_off(db, act, event)
 }
 
 /// Takes back that an event took place: a dispute was upheld.

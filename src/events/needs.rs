@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Audience, EventKind};
+use super::{Audience, EventKind, PostponeReason};
 use crate::clock::Moment;
-use crate::ids::{EquipmentId, EventId, EventSessionId, OrganisationId, PersonId, SpaceId, VenueId};
+use crate::ids::{CampaignId, EquipmentId, EventId, EventSessionId, OrganisationId, PersonId, SpaceId, VenueId};
 use crate::wire::{Body, Faults};
 
 /// The longest time before or after a session that it can take: a day.
@@ -59,7 +59,8 @@ pub struct ScheduledSession {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"organiser_id": 2, "title": "科普月：家庭用电安全", "kind": "lecture", "audience": "general", "expected": 60, "division_code": "230522100003", "open": true, "sessions": [{"venue_id": 1, "starts_at": "2026-12-01T01:00:00Z", "ends_at": "2026-12-01T03:00:00Z"}]}))]
 pub struct EventFacts {
-    /// The centre, department or team that holds it: one in which the caller schedules, answers or leads.
+    /// The centre, department or team that holds it: one in which the caller schedules, answers or leads. Of a part of something
+    /// that the caller plans: any open organisation of the county, which plans it from then on too.
     pub organiser_id: OrganisationId,
     #[schema(min_length = 1, max_length = 60)]
     pub title: String,
@@ -82,6 +83,11 @@ pub struct EventFacts {
     pub expected: i32,
     /// Absent: outside the plan.
     pub plan_task: Option<PlanTask>,
+    /// What it is part of: a campaign of the county. Absent: none.
+    pub campaign_id: Option<CampaignId>,
+    /// The fair, exhibition or campaign day whose stall or part it is: an event that the caller plans. At a place that this one has,
+    /// and while it has it, the part takes no place of its own, and whoever is in charge of both is taken once. Absent: none.
+    pub parent_id: Option<EventId>,
     #[schema(min_items = 1, max_items = 20)]
     pub sessions: Vec<ScheduledSession>,
 }
@@ -166,6 +172,22 @@ pub struct CancelEvent {
 impl Body for CancelEvent {
     fn check(&self, faults: &mut Faults) {
         faults.text("/reason", &self.reason, 500);
+    }
+}
+
+/// Why it is put off.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostponeEvent {
+    pub reason: PostponeReason,
+    /// For those who expect it; absent: nothing more than the reason.
+    #[schema(max_length = 500, example = "大雪封路")]
+    pub words: Option<String>,
+}
+
+impl Body for PostponeEvent {
+    fn check(&self, faults: &mut Faults) {
+        faults.optional_text("/words", self.words.as_deref().unwrap_or_default(), 500);
     }
 }
 

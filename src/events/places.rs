@@ -42,7 +42,8 @@ pub fn place(db: &mut Db, county: &str, now: Moment, n: usize, wanted: &Schedule
         _ => {}
     }
     let answer_by = if venue.free_to_book { None } else { Some(answers_by(db, county, now, from)?) };
-    Ok(Some((Place { venue: venue.id, space: space.id, places: wanted.places, answer_by, keeper: venue.organisation_id }, venue)))
+    let keeper = answer_by.map(|_| venue.organisation_id);
+    Ok(Some((Place { venue: venue.id, space: space.id, places: wanted.places, answer_by, keeper, held_by_parent: false }, venue)))
 }
 
 /// Until when the keeper of a venue says yes or no to a booking that begins at a moment.

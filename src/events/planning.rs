@@ -1,23 +1,23 @@
 //! Events that a centre, a department or a team plans by itself. Their places and people are taken from the first draft on.
 
+use super::judging::judge;
 use super::kinds::EventVerb;
-use super::needs::{CancelEvent, EventFacts, ReportEvent};
+use super::needs::{CancelEvent, EventFacts, PostponeEvent, ReportEvent};
+use super::parts;
+use super::parts_store;
 use super::reach::{self, Opened};
-use super::store;
-use super::{EventState, Facts, Plan, Report, SessionState, lock, members, place, record, take, word};
+use super::store::{self, Event, Session};
+use super::{EventState, Facts, Plan, PostponeReason, Report, SessionState, lock, put_off, record, take, word};
 use crate::actor::Act;
 use crate::app::App;
 use crate::auth;
 use crate::bookings;
-use crate::db::{self, Anchor, Db};
-use crate::divisions;
+use crate::db::Db;
 use crate::error::{Kind, Refusal, Result};
 use crate::idempotency;
 use crate::ids::{EventId, EventSessionId};
 use crate::outbox::{self, To};
-use crate::plan;
-use crate::venues::VenueKind;
-use crate::wire::{Body, Caller, Change, Faults, Nothing, Seen};
+use crate::wire::{Body, Caller, Change, Nothing, Seen};
 
 /// An event as the caller may see it.
 ///
@@ -36,7 +36,16 @@ pub fn look(db: &mut Db, app: &App, caller: &Caller, id: EventId) -> Result<(Act
 pub fn opened(db: &mut Db, act: &Act, id: EventId) -> Result<Opened> {
     let event = store::event(db, id)?.ok_or_else(Refusal::not_found)?;
     let sessions = store::sessions(db, id)?;
-    reach::open(act, event, sessions)
+    open(db, act, event, sessions)
+}
+
+/// As [`opened`], of an event that was read already.
+///
+/// # Errors
+/// 404 for what they may not know of.
+pub fn open(db: &mut Db, act: &Act, event: Event, sessions: Vec<Session>) -> Result<Opened> {
+    let beside = parts_store::beside(db, event.id, event.campaign, event.parent)?;
+    reach::open(act, event, sessions, beside)
 }
 
 /// Plans an event: a draft, whose places and people are taken.
@@ -52,9 +61,13 @@ pub fn create(db: &mut Db, app: &App, change: &Change<EventFacts>) -> Result<(Ac
     let id = match idempotency::replay(db, &scope, "create_event", change)? {
         Some(made) => EventId(made),
         None => {
-            let (facts, plans) = judge(db, &act, body)?;
+            parts::lock_whole_first(db, None, body.parent_id)?;
+            let (facts, plans) = judge(db, &act, body, None)?;
             let id = super::plan(db, &act, &facts, &plans)?;
             word::planned(db, &act, id, &plans)?;
+            if !reach::plans_for(&act, body.organiser_id) {
+                reach::tell_planners(db, &act, id, body.organiser_id, "event_entered")?;
+            }
             idempotency::remember(db, act.now, &scope, "create_event", change, id.0)?;
             id
         }
@@ -70,10 +83,11 @@ fn perform<B: Body>(
     change: &Change<B>,
     id: EventId,
     verb: EventVerb,
+    shall_be_part_of: Option<EventId>,
     deed: impl FnOnce(&mut Db, &Act, &Opened, &B) -> Result<()>,
 ) -> Result<(Act, Opened)> {
     let act = auth::signed_in(db, app, &change.caller)?;
-    db::lock(db, Anchor::Event(id.0))?;
+    parts::lock_whole_first(db, Some(id), shall_be_part_of)?;
     let seen = opened(db, &act, id)?;
     seen.allow(verb)?;
     let version: Seen = change.seen()?;
@@ -87,24 +101,31 @@ fn perform<B: Body>(
     Ok((act, opened))
 }
 
-/// Changes what an event is, and its sessions, all at once: what was booked is freed, and booked anew.
+/// Changes what an event is, and its sessions, all at once: what was booked is freed, and booked anew. Its parts move along. One that
+/// was put off has a time again.
 pub fn change(db: &mut Db, app: &App, change: &Change<EventFacts>, id: EventId) -> Result<(Act, Opened)> {
-    perform(db, app, change, id, EventVerb::Change, |db, act, seen, body| {
-        let (facts, mut plans) = judge(db, act, body)?;
+    let parent = change.body().ok().and_then(|body| body.parent_id);
+    perform(db, app, change, id, EventVerb::Change, parent, |db, act, seen, body| {
+        let (facts, mut plans) = judge(db, act, body, Some(&seen.event))?;
         // Who said yes to this very time has said it.
         for plan in &mut plans {
             plan.agreed |=
                 seen.sessions.iter().any(|old| old.agreed && old.in_charge == plan.in_charge && (old.starts_at, old.ends_at) == (plan.starts_at, plan.ends_at));
         }
+        let (old, new) = (parts::wholes_of(&seen.sessions), parts::wholes_planned(&plans));
+        let moving = parts::free(db, act, &seen.beside.parts, &old, &new)?;
         let replaced: Vec<EventSessionId> = seen.sessions.iter().map(|session| session.id).collect();
         bookings::release(db, act.now, &replaced)?;
         store::remove_sessions(db, &replaced)?;
         if !store::change_event(db, &seen.event, &facts)? {
             return Err(Refusal::new(Kind::Stale, "stale", "Somebody changed it meanwhile. Read it again.").into());
         }
-        lock(db, &plans)?;
-        take(db, act, &facts, id, &plans)?;
-        if seen.event.state() == EventState::Published && plans.iter().any(|plan| !plan.agreed) {
+        let all: Vec<Plan> = plans.iter().chain(moving.iter().flat_map(|one| &one.plans)).cloned().collect();
+        lock(db, &all)?;
+        take(db, act, &facts.county, facts.organiser, id, &plans)?;
+        parts::settle_anew(db, act, &facts.county, moving)?;
+        let expected = matches!(seen.event.state(), EventState::Published | EventState::Postponed);
+        if expected && plans.iter().any(|plan| !plan.agreed) {
             return Err(Refusal::fault("/sessions", "not_agreed", "It is published: only somebody who has said yes can be in charge.").into());
         }
         if elsewhere(seen, &facts, &plans) {
@@ -130,7 +151,7 @@ fn elsewhere(seen: &Opened, facts: &Facts, plans: &[Plan]) -> bool {
 
 /// Publishes a draft: it will take place.
 pub fn publish(db: &mut Db, app: &App, change: &Change<Nothing>, id: EventId) -> Result<(Act, Opened)> {
-    perform(db, app, change, id, EventVerb::Publish, |db, act, seen, _| {
+    perform(db, app, change, id, EventVerb::Publish, None, |db, act, seen, _| {
         store::publish(db, id, act.now)?;
         record(db, act, "publish_event", &seen.event.county, id, &["published_at"])
     })
@@ -138,7 +159,7 @@ pub fn publish(db: &mut Db, app: &App, change: &Change<Nothing>, id: EventId) ->
 
 /// Somebody who was put in charge says yes.
 pub fn agree(db: &mut Db, app: &App, change: &Change<Nothing>, id: EventId) -> Result<(Act, Opened)> {
-    perform(db, app, change, id, EventVerb::Agree, |db, act, seen, _| {
+    perform(db, app, change, id, EventVerb::Agree, None, |db, act, seen, _| {
         let person = act.person().ok_or_else(auth::sign_in_first)?;
         if store::agree(db, id, person)? == 0 {
             return Err(Refusal::new(Kind::Conflict, "agreed_already", "You have said yes already.").into());
@@ -148,90 +169,43 @@ pub fn agree(db: &mut Db, app: &App, change: &Change<Nothing>, id: EventId) -> R
     })
 }
 
-/// Calls an event off and frees what it holds.
+/// Puts an event off, and its parts: what they hold is freed, and they stand without a time until they are changed.
+pub fn postpone(db: &mut Db, app: &App, change: &Change<PostponeEvent>, id: EventId) -> Result<(Act, Opened)> {
+    perform(db, app, change, id, EventVerb::Postpone, None, |db, act, seen, body| {
+        let words = body.words.as_deref().map(str::trim).filter(|words| !words.is_empty());
+        parts::put_off_parts(db, act, &seen.event.county, &seen.beside.parts, body.reason, words)?;
+        put_off(db, act, &seen.event.county, id, body.reason, words)
+    })
+}
+
+/// As [`postpone`], of one event among many that are put off at once; false where it does not stand published any more, or not
+/// without an order.
+pub fn postpone_among(db: &mut Db, act: &Act, id: EventId, reason: PostponeReason, words: Option<&str>) -> Result<bool> {
+    parts::lock_whole_first(db, Some(id), None)?;
+    let Some(event) = store::event(db, id)?.filter(|event| event.order.is_none() && event.state() == EventState::Published) else { return Ok(false) };
+    let beside = parts_store::beside(db, id, None, event.parent)?;
+    parts::put_off_parts(db, act, &event.county, &beside.parts, reason, words)?;
+    put_off(db, act, &event.county, id, reason, words)?;
+    Ok(true)
+}
+
+/// Calls an event off, and its parts, and frees what they hold.
 pub fn call_off(db: &mut Db, app: &App, change: &Change<CancelEvent>, id: EventId) -> Result<(Act, Opened)> {
-    perform(db, app, change, id, EventVerb::Cancel, |db, act, seen, body| {
+    perform(db, app, change, id, EventVerb::Cancel, None, |db, act, seen, body| {
+        parts::cancel_parts(db, act, &seen.event.county, &seen.beside.parts, body.reason.trim())?;
         store::close(db, id, body.reason.trim())?;
         super::cancel(db, act, &seen.event.county, id)?;
-        word::called_off(db, act, seen)?;
-        outbox::tell(db, act, "registration_event_cancelled", id, To::Registered)
+        word::called_off(db, act, id)
     })
 }
 
 /// Notes after its last end what became of it.
 pub fn report(db: &mut Db, app: &App, change: &Change<ReportEvent>, id: EventId) -> Result<(Act, Opened)> {
-    perform(db, app, change, id, EventVerb::Report, |db, act, seen, body| {
+    perform(db, app, change, id, EventVerb::Report, None, |db, act, seen, body| {
         let reports: Vec<Report> = body.sessions.iter().map(Report::from).collect();
         if let Some(words) = body.words.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
             store::close(db, id, words)?;
         }
         super::report(db, act, &seen.event.county, id, &reports)
     })
-}
-
-/// What is asked for, looked up: all that cannot be used is told at once.
-fn judge(db: &mut Db, act: &Act, body: &EventFacts) -> Result<(Facts, Vec<Plan>)> {
-    let seat = reach::planner(act, body.organiser_id)?.clone();
-    let mut faults = Faults::default();
-    let division = divisions::find(db, &body.division_code)?.filter(|division| division.county == seat.county);
-    if division.is_none() {
-        faults.add("/division_code", "unknown", "Choose a division of the county.");
-    }
-    let mut plan_item = None;
-    if let Some(task) = &body.plan_task {
-        plan_item = plan::item(db, &seat.county, &task.plan, &task.task)?;
-        if plan_item.is_none() {
-            faults.add("/plan_task", "unknown", "There is no such task in the plan.");
-        }
-    }
-    let (online, open) = (body.online.unwrap_or(false), body.open.unwrap_or(false));
-    let address = body.address.as_deref().map(str::trim).filter(|address| !address.is_empty()).map(str::to_owned);
-    let others = body.sessions.iter().any(|session| session.in_charge.is_some_and(|person| Some(person) != act.person()));
-    let members = if others { members(db, body.organiser_id, act.now)? } else { Vec::new() };
-    let mut plans = Vec::with_capacity(body.sessions.len());
-    for (n, session) in body.sessions.iter().enumerate() {
-        if session.starts_at <= act.now {
-            faults.add(format!("/sessions/{n}/starts_at"), "in_the_past", "A session is planned ahead of time.");
-        }
-        let in_charge = session.in_charge.or(act.person());
-        let Some(in_charge) = in_charge else { return Err(auth::sign_in_first()) };
-        let own = Some(in_charge) == act.person();
-        if !own && !members.contains(&in_charge) {
-            faults.add(format!("/sessions/{n}/in_charge"), "not_of_the_organiser", "The person in charge is one of the organiser's.");
-        }
-        let mut plan = Plan::of(session, in_charge, own);
-        match place(db, &seat.county, act.now, n, session, plan.at_the_place().0)? {
-            Some((place, venue)) => {
-                if open && venue.kind == VenueKind::School {
-                    faults.add("/open", "school_is_closed", "What takes place in a school is never open to everybody.");
-                }
-                plan.place = Some(place);
-            }
-            None if !online && address.is_none() => {
-                faults.add(format!("/sessions/{n}/venue_id"), "nowhere", "Say where: choose a venue, give an address, or say that it is online.");
-            }
-            None => {}
-        }
-        plans.push(plan);
-    }
-    let Some(division) = division else { return Err(faults.into_result().err().unwrap_or_else(Refusal::not_found).into()) };
-    faults.into_result()?;
-    let facts = Facts {
-        county: seat.county,
-        order: None,
-        title: body.title.trim().to_owned(),
-        description: body.description.as_deref().unwrap_or_default().trim().to_owned(),
-        kind: body.kind,
-        online,
-        open,
-        organiser: Some(body.organiser_id),
-        division_code: division.code,
-        place_path: division.path,
-        jurisdiction: division.jurisdiction,
-        address,
-        audience: body.audience,
-        expected: body.expected,
-        plan_item,
-    };
-    Ok((facts, plans))
 }

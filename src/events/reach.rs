@@ -1,12 +1,15 @@
 //! Who may know of an event, and who may do something with it (design, sections 3 and 6).
 
 use super::kinds::{EventState, EventVerb, Standing, can};
+use super::parts_store::Beside;
 use super::store::{Event, Session};
 use crate::actor::{Act, Role, Seat};
 use crate::auth;
 use crate::clock::Moment;
+use crate::db::Db;
 use crate::error::{Kind, Refusal, Result};
-use crate::ids::OrganisationId;
+use crate::ids::{EventId, OrganisationId};
+use crate::outbox::{self, To};
 
 /// In which roles somebody plans events for the organisation that they hold the role in.
 pub const PLANNERS: [Role; 4] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader];
@@ -20,6 +23,7 @@ pub(super) const COUNTY: [Role; 2] = [Role::Supervisor, Role::Auditor];
 pub struct Opened {
     pub event: Event,
     pub sessions: Vec<Session>,
+    pub beside: Beside,
     /// Whether they see more than everybody does.
     pub inside: bool,
     /// Whether they plan it.
@@ -54,14 +58,42 @@ pub fn may_plan(act: &Act) -> Result<()> {
     Err(Refusal::forbidden("Events are planned by the schedulers and dispatchers of a centre, the officers of a department and the leaders of a team.").into())
 }
 
-/// Opens an event for somebody.
+/// Whether somebody plans events for an organisation.
+pub fn plans_for(act: &Act, organiser: OrganisationId) -> bool {
+    act.actor().is_some_and(|actor| PLANNERS.iter().any(|role| actor.is(*role, organiser)))
+}
+
+/// Leaves word for all who plan events for an organisation.
+pub fn tell_planners(db: &mut Db, act: &Act, event: EventId, organiser: OrganisationId, notice: &str) -> Result<()> {
+    PLANNERS.into_iter().try_for_each(|role| outbox::tell(db, act, notice, event, To::Role(role, organiser)))
+}
+
+/// Whether somebody may know of an event that is no part.
+pub fn may_know(act: &Act, event: &Event, sessions: &[Session]) -> bool {
+    open(act, event.clone(), sessions.to_vec(), Beside::default()).is_ok()
+}
+
+/// Whether somebody reads what takes place as part of a campaign: who plans events, and who supervises or audits a county.
+///
+/// # Errors
+/// 401; 403.
+pub fn may_list(act: &Act) -> Result<()> {
+    let actor = act.actor().ok_or_else(auth::sign_in_first)?;
+    if PLANNERS.iter().chain(&COUNTY).any(|role| actor.has(*role)) {
+        return Ok(());
+    }
+    Err(Refusal::forbidden("The activities of a campaign are listed for those who plan events and those who supervise them.").into())
+}
+
+/// Opens an event for somebody. Who plans the whole plans its parts too.
 ///
 /// # Errors
 /// 404 for what they may not know of.
-pub fn open(act: &Act, event: Event, sessions: Vec<Session>) -> Result<Opened> {
+pub fn open(act: &Act, event: Event, sessions: Vec<Session>, beside: Beside) -> Result<Opened> {
+    let whole = beside.parent.as_ref().and_then(|parent| parent.organiser);
     let (keeps, covers, county, in_charge) = match act.actor() {
         Some(actor) => (
-            PLANNERS.iter().any(|role| event.organiser.is_some_and(|organiser| actor.is(*role, organiser))),
+            [event.organiser, whole].into_iter().flatten().any(|organiser| plans_for(act, organiser)),
             AREA.iter().any(|role| actor.seats(*role).any(|seat| seat.county == event.county && seat.covers(&event.place_path, event.jurisdiction))),
             COUNTY.iter().any(|role| actor.seats(*role).any(|seat| seat.county == event.county)),
             sessions.iter().any(|session| session.in_charge == actor.person),
@@ -74,7 +106,7 @@ pub fn open(act: &Act, event: Event, sessions: Vec<Session>) -> Result<Opened> {
     if !inside && !public {
         return Err(Refusal::not_found().into());
     }
-    Ok(Opened { event, sessions, inside, keeps, covers: covers && !draft, in_charge })
+    Ok(Opened { event, sessions, beside, inside, keeps, covers: covers && !draft, in_charge })
 }
 
 impl Opened {
@@ -91,7 +123,12 @@ impl Opened {
     /// The role and the organisation by which the caller plans it, or calls off what takes place in the area of their centre.
     pub fn capacity(&self, act: &Act) -> Option<(Role, OrganisationId)> {
         let actor = act.actor()?;
-        let own = PLANNERS.into_iter().find_map(|role| self.event.organiser.filter(|organiser| actor.is(role, *organiser)).map(|organiser| (role, organiser)));
+        // Who plans the whole plans its parts too.
+        let whole = self.beside.parent.as_ref().and_then(|parent| parent.organiser);
+        let own = [self.event.organiser, whole].into_iter().flatten().find_map(|organiser| {
+            let role = PLANNERS.into_iter().find(|role| actor.is(*role, organiser))?;
+            Some((role, organiser))
+        });
         let above = || {
             let covers = |seat: &&Seat| seat.county == self.event.county && seat.covers(&self.event.place_path, self.event.jurisdiction);
             AREA.into_iter().find_map(|role| actor.seats(role).find(covers).map(|seat| (role, seat.organisation)))
@@ -122,9 +159,15 @@ impl Opened {
         }
         match verb {
             EventVerb::Change | EventVerb::Publish | EventVerb::Report => self.keeps,
-            EventVerb::Cancel => self.keeps || self.covers,
+            EventVerb::Postpone | EventVerb::Cancel => self.keeps || self.covers,
             EventVerb::Agree => self.in_charge,
         }
+    }
+
+    /// Whether this caller can add parts to it now.
+    pub fn takes_parts(&self) -> bool {
+        let planned = matches!(self.event.state(), EventState::Draft | EventState::Published);
+        self.keeps && planned && self.event.order.is_none() && self.event.parent.is_none()
     }
 
     /// What this caller can do with it now.

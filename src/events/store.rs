@@ -4,13 +4,13 @@ use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 
 use super::kinds::Stored;
-use super::{Audience, EventKind, EventState, Facts, Plan, SessionState, VenueStatus};
+use super::{Audience, EventKind, EventState, Facts, Plan, PostponeReason, SessionState, VenueStatus};
 use crate::actor::{Act, Jurisdiction};
 use crate::bookings::{BookingOutcome, ResourceKind, Status};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::{Kind, Refusal, Result};
-use crate::ids::{EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
+use crate::ids::{CampaignId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
 use crate::schema::{bookings, event_sessions, events, people, spaces, venues};
 
 /// A session with the names that a reader needs.
@@ -78,11 +78,17 @@ pub struct Event {
     pub published_at: Option<Moment>,
     /// Why it was called off, or what was done.
     pub closing_words: Option<String>,
+    pub campaign: Option<CampaignId>,
+    /// What it is a part of.
+    pub parent: Option<EventId>,
+    /// Since when it waits for a new time.
+    pub postponed_at: Option<Moment>,
+    pub postponed_for: Option<PostponeReason>,
 }
 
 impl Event {
     pub fn state(&self) -> EventState {
-        EventState::of(self.stored, self.published_at.is_some(), self.order.is_some())
+        EventState::of(self.stored, self.published_at.is_some(), self.order.is_some(), self.postponed_at.is_some())
     }
 }
 
@@ -109,26 +115,49 @@ macro_rules! described {
             audience,
             expected,
             plan_item,
+            campaign,
+            parent,
         } = $facts;
         (
             (events::title.eq(title), events::description.eq(description), events::kind.eq(kind), events::online.eq(online), events::open.eq(open)),
             (events::organiser_id.eq(organiser), events::division_code.eq(division_code), events::place_path.eq(place_path)),
             (events::jurisdiction.eq(jurisdiction), events::address.eq(address), events::audience.eq(audience), events::expected.eq(expected)),
-            events::plan_item_id.eq(plan_item),
+            (events::plan_item_id.eq(plan_item), events::campaign_id.eq(campaign), events::parent_id.eq(parent)),
         )
     }};
 }
 
-/// Writes what an event is, where the version is still the one that was read.
+/// What stands of an event that is not put off, as columns with their values.
+macro_rules! not_put_off {
+    () => {
+        (events::postponed_at.eq(None::<Moment>), events::postponed_for.eq(None::<PostponeReason>), events::closing_words.eq(None::<String>))
+    };
+}
+
+/// Writes what an event is, where the version is still the one that was read. One that was put off has a time again.
 pub(super) fn change_event(db: &mut Db, old: &Event, facts: &Facts) -> Result<bool> {
     let changed = diesel::update(events::table.filter(events::id.eq(old.id)).filter(events::version.eq(old.version)))
-        .set((described!(facts), events::version.eq(events::version + 1)))
+        .set((described!(facts), not_put_off!(), events::version.eq(events::version + 1)))
         .execute(db)?;
     Ok(changed == 1)
 }
 
 pub(super) fn publish(db: &mut Db, event: EventId, now: Moment) -> Result<()> {
     diesel::update(events::table.find(event)).set((events::published_at.eq(now), events::version.eq(events::version + 1))).execute(db)?;
+    Ok(())
+}
+
+/// Puts an event off: it stands without a time.
+pub(super) fn postpone(db: &mut Db, event: EventId, now: Moment, reason: PostponeReason, words: Option<&str>) -> Result<()> {
+    diesel::update(events::table.find(event))
+        .set((events::postponed_at.eq(now), events::postponed_for.eq(reason), events::closing_words.eq(words), events::version.eq(events::version + 1)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Takes the version of a part on whose time has moved along; it is not put off any more.
+pub(super) fn moved_along(db: &mut Db, event: EventId) -> Result<()> {
+    diesel::update(events::table.find(event)).set((not_put_off!(), events::version.eq(events::version + 1))).execute(db)?;
     Ok(())
 }
 
@@ -216,7 +245,7 @@ pub fn insert_event(db: &mut Db, act: &Act, facts: &Facts) -> Result<EventId> {
 }
 
 pub fn insert_session(db: &mut Db, event: EventId, session: &Plan) -> Result<EventSessionId> {
-    let Plan { starts_at, ends_at, place, setup_minutes, clearing_minutes, in_charge, agreed, travel_minutes, equipment: _ } = *session;
+    let Plan { starts_at, ends_at, place, setup_minutes, clearing_minutes, in_charge, agreed, travel_minutes, equipment: _, taken_by_parent: _ } = *session;
     Ok(diesel::insert_into(event_sessions::table)
         .values((
             (event_sessions::event_id.eq(event), event_sessions::starts_at.eq(starts_at), event_sessions::ends_at.eq(ends_at)),

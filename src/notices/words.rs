@@ -96,6 +96,13 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("event_not_in_charge", "活动“{}”已改由别人负责，您不用再管了。", "Somebody else is in charge of the event “{}” now; you need do nothing more."),
     ("event_agreed", "活动“{}”的负责人已经答应。", "Who was asked to be in charge of the event “{}” has said yes."),
+    (
+        "event_entered",
+        "贵单位被列为活动“{}”的参加单位，请查看，不合适可以修改或取消。",
+        "The event “{}” was entered in your name; look at it, and change it or call it off if it does not suit you.",
+    ),
+    ("event_moved", "活动“{}”的时间或地点有变，请查看新的安排。", "The time or place of the event “{}” has changed; see the new schedule."),
+    ("event_postponed", "活动“{}”已延期，将另行安排时间。", "The event “{}” is postponed; a new time will be set."),
     ("event_cancelled", "活动“{}”已取消，请查看原因。", "The event “{}” was called off; please read the reason."),
     ("loan_wish", "有单位想借“{}”，请答复。", "Somebody wishes to borrow “{}”; please answer."),
     ("loan_agree", "借用“{}”已同意，请按时来取。", "You can have “{}”; please fetch it in time."),

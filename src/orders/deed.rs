@@ -186,6 +186,32 @@ pub fn perform<B>(
     Ok((act, opened))
 }
 
+/// Makes a move as part of a larger deed, which has judged the request and answers for its repeats.
+///
+/// # Errors
+/// 404; 403; 409 `not_now`. Nothing is written then.
+pub(super) fn make(db: &mut Db, act: &Act, order: OrderId, verb: Verb, deed: impl FnOnce(&mut Db, &mut Doing<'_>) -> Result<()>) -> Result<()> {
+    db::lock(db, Anchor::Order(order.0))?;
+    let opened = reach::open(db, act, order, None)?;
+    if !state::may_ever(verb, &opened.potential) {
+        return Err(Refusal::forbidden("This move is for others to make.").into());
+    }
+    let Some(step) = state::step(verb, &standing(&opened, act.now), &opened.parts) else {
+        return Err(untimely(&opened.order));
+    };
+    let mut doing = Doing::new(act, opened, step);
+    deed(db, &mut doing)?;
+    finish(db, &mut doing)
+}
+
+/// Those of these orders with which somebody can make this move now.
+pub fn open_to(db: &mut Db, act: &Act, ids: &[OrderId], verb: Verb) -> Result<Vec<OrderId>> {
+    let orders = store::find_all(db, ids)?;
+    let opened = reach::judge(db, act, orders)?.into_iter();
+    let can = |opened: &Opened| state::step(verb, &standing(opened, act.now), &opened.parts).is_some();
+    Ok(opened.filter(can).map(|opened| opened.order.row.id).collect())
+}
+
 /// The present state allows no such move: which it is, and who holds it.
 pub(super) fn untimely(order: &Order) -> Error {
     let (kind, holder) = match order.row.state {

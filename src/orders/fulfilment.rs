@@ -11,7 +11,7 @@ use crate::outbox::{self, To};
 use crate::venues::{self, Venue};
 use crate::wire::Change;
 
-use super::deed::{Doing, perform};
+use super::deed::{Doing, make, perform};
 use super::needs;
 use super::reach::{self, Opened, Sight};
 use super::state::Verb;
@@ -83,6 +83,8 @@ fn facts(doing: &Doing<'_>, title: String) -> Facts {
         audience: row.audience,
         expected: row.attendees,
         plan_item: row.plan_item_id,
+        campaign: None,
+        parent: None,
     }
 }
 
@@ -141,15 +143,25 @@ pub(super) fn call_off(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
 
 /// Puts the event off; the team keeps the order, and all who expect it are told.
 pub fn postpone(db: &mut Db, app: &App, change: &Change<needs::Postpone>, id: OrderId) -> Result<(Act, Opened)> {
-    perform(db, app, change, id, Verb::Postpone, |db, doing, body| {
-        call_off(db, doing)?;
-        doing.note = Some(match &body.words {
-            Some(words) if !words.trim().is_empty() => format!("{}: {words}", body.reason),
-            _ => body.reason.to_string(),
-        });
-        doing.enter();
-        Ok(())
-    })
+    perform(db, app, change, id, Verb::Postpone, put_off)
+}
+
+/// As [`postpone`], of one order among many that are put off at once.
+///
+/// # Errors
+/// 404; 403; 409 `not_now`. Nothing is written then.
+pub fn postpone_among(db: &mut Db, act: &Act, id: OrderId, why: &needs::Postpone) -> Result<()> {
+    make(db, act, id, Verb::Postpone, |db, doing| put_off(db, doing, why))
+}
+
+fn put_off(db: &mut Db, doing: &mut Doing<'_>, why: &needs::Postpone) -> Result<()> {
+    call_off(db, doing)?;
+    doing.note = Some(match &why.words {
+        Some(words) if !words.trim().is_empty() => format!("{}: {words}", why.reason),
+        _ => why.reason.to_string(),
+    });
+    doing.enter();
+    Ok(())
 }
 
 /// Gives the order back before its start; it is open to all again.

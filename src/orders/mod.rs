@@ -23,10 +23,10 @@ mod view;
 mod waiting;
 
 pub use claiming::{accept, claim, decline, offer, open};
-pub use deed::{identify, limit};
+pub use deed::{identify, limit, open_to};
 pub use dispatching::{answer, decide_lead, dispatch, give_back, give_up, redispatch};
 pub use ending::{dismiss, dispute, review, settle, uphold};
-pub use fulfilment::{fulfil, postpone, propose, release, schedule};
+pub use fulfilment::{fulfil, postpone, postpone_among, propose, release, schedule};
 pub use intake::{Submitted, amend, ask, reject, reopen, reply, set_urgency, submit, transfer, withdraw};
 pub use looking::{look, parts, reveal_contact, track};
 pub use merging::{merge, unmerge};

@@ -7,9 +7,10 @@ use toml::Spanned;
 use super::Loaded;
 use super::files::{CountyFile, DepartmentEntry, DivisionRow, HostEntry, OrganisationsFile, PlanFile, RulesFile, TeamsFile, VenueEntry, Word};
 use super::plans;
-use super::shared::{Shared, calendar, deadlines, once, positive};
+use super::shared::{Shared, calendar, campaigns_of, deadlines, once, positive};
 use super::source::{Folder, Read, Rows, Source};
 use crate::actor::{Act, OrganisationKind, TeamKind};
+use crate::campaigns;
 use crate::db::Db;
 use crate::divisions::{self, County, Division, Holiday, Level, StageRule};
 use crate::error::{Error, Result};
@@ -29,6 +30,7 @@ pub(super) struct CountyFolder {
     pub(super) plans: Vec<Read<PlanFile>>,
     deadlines: Vec<StageRule>,
     calendars: Vec<Vec<Holiday>>,
+    campaigns: Vec<Vec<campaigns::Wanted>>,
 }
 
 impl CountyFolder {
@@ -36,6 +38,10 @@ impl CountyFolder {
         let mut calendars = shared.calendars.clone();
         for own in folder.take_all("holidays-", ".csv") {
             calendars.push(calendar(own)?);
+        }
+        let mut campaigns = shared.campaigns.clone();
+        for own in folder.take_all("campaigns-", ".csv") {
+            campaigns.push(campaigns_of(own)?);
         }
         let rules: Option<Read<RulesFile>> = folder.take("rules.toml").map(Source::toml).transpose()?;
         let read = Self {
@@ -46,6 +52,7 @@ impl CountyFolder {
             plans: folder.take_all("plan-", ".toml").into_iter().map(Source::toml).collect::<Result<_>>()?,
             deadlines: rules.as_ref().map_or_else(|| Ok(shared.deadlines.clone()), deadlines)?,
             calendars,
+            campaigns,
         };
         folder.nothing_left()?;
         Ok(read)
@@ -70,6 +77,9 @@ impl CountyFolder {
         }
         for days in &self.calendars {
             loading.loaded.note("calendars", divisions::put_holidays(loading.db, act, self.code(), days)?);
+        }
+        for year in &self.campaigns {
+            loading.loaded.note("campaigns", campaigns::put(loading.db, act, self.code(), year)?);
         }
         Ok(loading.loaded)
     }

@@ -50,6 +50,15 @@ pub(super) struct HolidayRow {
     pub name: String,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CampaignRow {
+    pub name: String,
+    pub from_day: NaiveDate,
+    pub until_day: NaiveDate,
+    pub announced: bool,
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct OrganisationsFile {

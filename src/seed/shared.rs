@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use toml::Spanned;
 
 use super::Loaded;
-use super::files::{ConsentsFile, FieldsFile, HolidayRow, RulesFile, SpanEntry};
+use super::files::{CampaignRow, ConsentsFile, FieldsFile, HolidayRow, RulesFile, SpanEntry};
 use super::plans::date;
 use super::source::{Folder, Read, Rows, Source};
 use crate::actor::Act;
+use crate::campaigns;
 use crate::db::Db;
 use crate::divisions::{self, Budget, Deadline, Field, FieldKind, Holiday, HolidayKind, RETENTION_SUBJECTS, STAGES, StageRule};
 use crate::error::Result;
@@ -27,6 +28,8 @@ pub(super) struct Shared {
     pub(super) deadlines: Vec<StageRule>,
     /// A calendar a file.
     pub(super) calendars: Vec<Vec<Holiday>>,
+    /// A year's campaigns a file.
+    pub(super) campaigns: Vec<Vec<campaigns::Wanted>>,
 }
 
 impl Shared {
@@ -36,8 +39,9 @@ impl Shared {
         let rules: Read<RulesFile> = folder.must_take("rules.toml")?.toml()?;
         let consents = consents(&folder.must_take("consents.toml")?.toml()?)?;
         let calendars = folder.take_all("holidays-", ".csv").into_iter().map(calendar).collect::<Result<_>>()?;
+        let campaigns = folder.take_all("campaigns-", ".csv").into_iter().map(campaigns_of).collect::<Result<_>>()?;
         folder.nothing_left()?;
-        Ok(Self { menu, retention: retention(&rules)?, budgets: budgets(&rules)?, consents, deadlines: deadlines(&rules)?, calendars })
+        Ok(Self { menu, retention: retention(&rules)?, budgets: budgets(&rules)?, consents, deadlines: deadlines(&rules)?, calendars, campaigns })
     }
 
     pub(super) fn put(&self, db: &mut Db, act: &Act) -> Result<Loaded> {
@@ -124,6 +128,26 @@ pub(super) fn calendar(source: Source) -> Result<Vec<Holiday>> {
         days.push(Holiday { day, kind, name });
     }
     Ok(days)
+}
+
+/// The campaigns of a year.
+pub(super) fn campaigns_of(source: Source) -> Result<Vec<campaigns::Wanted>> {
+    use chrono::Datelike;
+    let file: Rows<CampaignRow> = source.rows()?;
+    let mut found: Vec<campaigns::Wanted> = Vec::new();
+    for (line, CampaignRow { name, from_day, until_day, announced }) in file.value {
+        if found.iter().any(|known| known.name == name) {
+            return Err(file.source.bad_line(line, format!("campaign {name} is used twice")));
+        }
+        if until_day < from_day {
+            return Err(file.source.bad_line(line, format!("until_day {until_day} lies before from_day {from_day}")));
+        }
+        if found.first().is_some_and(|first| first.from_day.year() != from_day.year()) {
+            return Err(file.source.bad_line(line, format!("{from_day} is a day of another year: a file is one year's")));
+        }
+        found.push(campaigns::Wanted { id: None, name, from_day, until_day, announced });
+    }
+    Ok(found)
 }
 
 /// The deadlines of a rules file.

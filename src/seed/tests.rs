@@ -52,6 +52,7 @@ fn the_county_is_loaded_once_and_a_second_load_changes_nothing() {
         [
             "budgets 13",
             "calendars 1",
+            "campaigns 2",
             "centres 79",
             "consent texts 3",
             "counties 1",

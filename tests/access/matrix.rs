@@ -31,6 +31,7 @@ struct Rows {
     loan: i64,
     /// Of who ordered, for an open event of the centre.
     registration: i64,
+    campaign: i64,
 }
 
 /// What one asks, with the ids of this world in it. A version that never was stops every move behind the question of access.
@@ -51,6 +52,7 @@ fn asked(path: &str, rows: &Rows) -> String {
         Some("equipment") => rows.equipment.to_string(),
         Some("loans") => rows.loan.to_string(),
         Some("registrations") => rows.registration.to_string(),
+        Some("campaigns") => rows.campaign.to_string(),
         Some("plans") => "youyi-2021".to_owned(),
         _ => "1000000".to_owned(),
     };
@@ -58,6 +60,7 @@ fn asked(path: &str, rows: &Rows) -> String {
     match path.as_str() {
         "/intake" => format!("{path}?division_code=230522100003"),
         "/holidays" => format!("{path}?year=2026"),
+        "/postponements/preview" => format!("{path}?division_code=230522100000&day=2026-03-02"),
         _ => path,
     }
 }
@@ -114,7 +117,8 @@ async fn every_route_answers_everybody_as_drawn() {
     planner.post(&format!("/events/{open}/terms"), json!({"places": 9})).if_match("\"0\"").await.expect(200);
     let body = json!({"heads": 1, "consent": {"version": "registration-2026-01", "given": "here"}});
     let registration = world.resident.post(&format!("/events/{open}/registrations"), body).await.expect(201).id();
-    let rows = Rows { order, complaint, centre, team, person, venue, space, booking, event, session, equipment, loan, registration };
+    let campaign = world.app.visitor().get("/campaigns").await.expect(200).items()[0]["id"].as_i64().expect("a campaign");
+    let rows = Rows { order, complaint, centre, team, person, venue, space, booking, event, session, equipment, loan, registration, campaign };
 
     let document: serde_json::Value = serde_json::from_str(kepu::openapi::json()).expect("the document is JSON");
     let mut drawn = String::from("Columns: ");

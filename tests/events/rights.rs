@@ -33,7 +33,7 @@ async fn the_centres_above_call_off_what_takes_place_in_their_area_and_change_no
     let id = town.published(2, 4).await;
     let world = &town.world;
     let seen = world.county.get(&format!("/events/{id}")).await.expect(200);
-    assert_eq!(seen.json["moves"], json!(["cancel"]));
+    assert_eq!(seen.json["moves"], json!(["postpone", "cancel"]));
     deed(&world.county, id, "change", town.event(3, 5)).await.refused(403, "forbidden");
     let elsewhere = world.app.scheduler("兴隆镇").await;
     assert_eq!(elsewhere.get(&format!("/events/{id}")).await.expect(200).json["moves"], json!([]));

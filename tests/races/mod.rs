@@ -6,6 +6,7 @@ mod claims;
 mod closing;
 mod equipment;
 mod net;
+mod parts;
 mod registrations;
 mod twins;
 mod venues;

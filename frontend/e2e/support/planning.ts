@@ -2,8 +2,11 @@
 
 import type { Page } from "playwright-core";
 
-/** Fills the form of a new event: early tomorrow, in the first venue whose name holds a word, open to everybody; and sends it. */
-export async function planned(page: Page, title: string, venue: string): Promise<void> {
+/**
+ * Fills the form of a new event: early tomorrow, in the first venue whose name holds a word, open to everybody, part of a campaign
+ * where one is named; and sends it.
+ */
+export async function planned(page: Page, title: string, venue: string, campaign?: string): Promise<void> {
   await page.goto("/calendar/new");
   await page.getByLabel("活动名称").fill(title);
   await page.getByRole("radio", { name: "讲座" }).check({ force: true });
@@ -19,6 +22,11 @@ export async function planned(page: Page, title: string, venue: string): Promise
   await page.getByRole("combobox", { name: "开始" }).selectOption({ label: "06:00" });
   await page.getByRole("combobox", { name: "结束" }).selectOption({ label: "07:00" });
   await page.getByRole("radio", { name: /^公开/ }).check({ force: true });
+  if (campaign) {
+    const options = page.locator("#event-campaign option");
+    const label = (await options.filter({ hasText: campaign }).first().textContent())!.trim();
+    await page.locator("#event-campaign").selectOption({ label });
+  }
   await page.getByText("方案之外，没有对应的任务").click();
   await page.getByRole("button", { name: "存成草稿" }).click();
 }

@@ -180,6 +180,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaigns of a year, in the order of their days. */
+        get: operations["list_campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces the campaigns of a year. */
+        post: operations["replace_campaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The activities of a campaign that the caller may know of, for those who plan and supervise. */
+        get: operations["list_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{id}/calls": {
         parameters: {
             query?: never;
@@ -392,126 +443,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/equipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The county's equipment that travels, newest first. */
-        get: operations["list_equipment"];
-        put?: never;
-        /** Enters a piece of equipment: the people of its home, or a system administrator. */
-        post: operations["create_equipment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/equipment/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One piece of equipment. */
-        get: operations["get_equipment"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/equipment/{id}/change": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Changes a piece of equipment; it can be given to another home by who keeps both. */
-        post: operations["change_equipment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/equipment/{id}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Closes a piece of equipment that nobody waits for and nobody has: it is not lent any more. */
-        post: operations["close_equipment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/equipment/{id}/month": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is wished for, agreed and used of a piece of equipment in a month: wishes stand side by side. For those who plan with it. */
-        get: operations["read_equipment_month"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/equipment/{id}/reopen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Lends closed equipment again. */
-        post: operations["reopen_equipment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/equipment/{id}/wish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Wishes for equipment on some days. Any number of wishes stand side by side until the keeper answers each. */
-        post: operations["wish_equipment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -580,26 +511,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/events/{id}/approve_reading": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Approve that the others who hold this event read what concerns children under 14 who come to it.
-         * @description It stands with the name of who approved and in the journal. Who approved reads it only when somebody else has approved it, too.
-         */
-        post: operations["approve_reading"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/events/{id}/cancel": {
         parameters: {
             query?: never;
@@ -609,7 +520,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Calls an event off with a reason, and frees what it holds. */
+        /** Calls an event off with a reason, and its parts, and frees what they hold. */
         post: operations["cancel_event"];
         delete?: never;
         options?: never;
@@ -626,8 +537,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Changes an event before it begins, with all its sessions: they are freed and taken anew. */
+        /**
+         * Changes an event before it begins, with all its sessions: they are freed and taken anew, and its parts move along. One that was put
+         *     off has a time again.
+         */
         post: operations["change_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts an event off with its parts, and frees what they hold: it stands without a time until it is changed. */
+        post: operations["postpone_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -651,28 +582,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/events/{id}/registrations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who registered for an event, newest first, for those who plan it or work for a centre above it; names and phones masked. */
-        get: operations["list_registrations"];
-        put?: never;
-        /**
-         * Register for an event (报名), alone or as the responsible adult of a group.
-         * @description Somebody signed in, or a visitor with name and phone; once an event. Where no place is free one waits in line, and moves up by
-         *     itself. A visitor's answer holds a token that opens the registration without an account.
-         */
-        post: operations["register_for_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/events/{id}/report": {
         parameters: {
             query?: never;
@@ -684,24 +593,6 @@ export interface paths {
         put?: never;
         /** Notes after the last end how many came to each session. */
         post: operations["report_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events/{id}/terms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How an event's registration stands: how many places are left and how many wait, and the caller's own registration. */
-        get: operations["read_terms"];
-        put?: never;
-        /** Sets who can come to an open event: how many, until when. Those who wait move up into new places. */
-        post: operations["set_terms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -839,142 +730,6 @@ export interface paths {
         get: operations["see_journal"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the caller's organisations borrow and lend, newest first; for those who read the county's business, the county's. */
-        get: operations["list_loans"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One loan, for those who plan with equipment in its county. */
-        get: operations["read_loan"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{id}/agree": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The keeper says yes: the equipment is taken for these days. */
-        post: operations["agree_loan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{id}/give_back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The keeper has it back, and notes in what condition: the days that are left are free again. */
-        post: operations["give_back_loan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{id}/hand_over": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The keeper hands it over, and notes in what condition: on the day before its first day at the earliest. */
-        post: operations["hand_over_loan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{id}/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The keeper says no and why; also after a yes, before it is handed over. */
-        post: operations["refuse_loan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The borrower's feedback: how many came, and how it was. */
-        post: operations["report_loan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Who wished does not need it any more. */
-        post: operations["withdraw_loan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2134,85 +1889,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/registrations/mine": {
+    "/api/v1/postponements": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The caller's own registrations, newest first. */
-        get: operations["my_registrations"];
+        get?: never;
+        put?: never;
+        /** Puts all off that takes place on a day in an area, as far as it can be put off by itself: snow, for instance. */
+        post: operations["postpone_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/postponements/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be put off of a day in an area, and what would stay: nothing changes. */
+        get: operations["preview_postponement"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/registrations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One registration: for who registered, by account or by the token, and for those who hold the event. */
-        get: operations["read_registration"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/registrations/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give the places back, or leave the line (取消报名); whoever is next moves up. */
-        post: operations["cancel_registration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/registrations/{id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Confirm places that became free and are held (确认参加). */
-        post: operations["confirm_registration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/registrations/{id}/contact": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Read the contact in full, with a reason: journalled. What concerns children comes with it where somebody else has approved that. */
-        post: operations["reveal_registration_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2268,78 +1972,6 @@ export interface paths {
          *     `GET /orders` that lists exactly what it counts. Nothing is ranked.
          */
         get: operations["report_waiting"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{id}/attendance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many came to the event that a session is of: at the door, on paper, as reported; person-times and persons apart. */
-        get: operations["read_attendance"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{id}/check_in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Checks in at the door of a session, signed in or not. Nobody has to.
-         * @description Each account, and each device of those who are not signed in, counts once a session. What was scanned without a network is sent up
-         *     to three days later. The count keeps no name; as every change, one by an account has its line in the journal.
-         */
-        post: operations["check_in"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{id}/count_paper": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Types in what stands on the sign-in sheet of a session, as a number, within ten working days after its end; again to correct it. */
-        post: operations["count_paper"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{id}/door": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The code that the door of a session shows now: for who plans the event or is in charge, and for who holds or answers for its order. */
-        get: operations["read_door"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2634,13 +2266,40 @@ export interface components {
             answer_by?: components["schemas"]["Moment"] | null;
             requires?: components["schemas"]["Requires"] | null;
         };
-        /** @description The keeper's yes. */
-        AgreeLoan: {
+        /** @description A campaign's activities. */
+        ActivitiesView: {
+            campaign: components["schemas"]["CampaignView"];
+            /** @description In order of time. */
+            items: components["schemas"]["ActivityView"][];
+            /** @description Whether there are more than fit. */
+            more: boolean;
+        };
+        /** @description An activity of a campaign. */
+        ActivityView: {
+            event_id: components["schemas"]["EventId"];
+            title: string;
+            kind: components["schemas"]["EventKind"];
+            state: components["schemas"]["EventState"];
+            /** @description Its first start and its last end. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            /** Format: int64 */
+            sessions: number;
+            online: boolean;
+            venue?: string | null;
+            /** @description The short name of the place. */
+            division?: string | null;
+            address?: string | null;
+            organiser?: components["schemas"]["Organiser"] | null;
+            audience: components["schemas"]["Audience"];
+            /** Format: int32 */
+            expected: number;
             /**
-             * @description What the borrower should know; absent: nothing.
-             * @example 请带驾驶员来取
+             * Format: int64
+             * @description Person-times; null until it was reported.
              */
-            words?: string | null;
+            attendance?: number | null;
+            parent_id?: components["schemas"]["EventId"] | null;
         };
         /** @description How many notices were marked as read. */
         AllReadView: {
@@ -2691,20 +2350,6 @@ export interface components {
          * @enum {string}
          */
         AsRole: "supervisor" | "dispatcher" | "officer" | "leader";
-        /** @description How many came to an event. */
-        AttendanceView: {
-            event_id: components["schemas"]["EventId"];
-            /** @description In order of time. */
-            sessions: components["schemas"]["SessionAttendance"][];
-            /**
-             * Format: int64
-             * @description Over all sessions: who came twice counts twice. Null where nobody has counted.
-             */
-            person_times?: number | null;
-            persons?: components["schemas"]["PersonsView"] | null;
-            /** @description Whether the reader counts those who come. */
-            counts: boolean;
-        };
         /**
          * @description For whom something is asked or held.
          * @enum {string}
@@ -2805,6 +2450,8 @@ export interface components {
             space?: string | null;
             in_charge?: components["schemas"]["InCharge"] | null;
             order_id?: components["schemas"]["OrderId"] | null;
+            campaign_id?: components["schemas"]["CampaignId"] | null;
+            parent_id?: components["schemas"]["EventId"] | null;
         };
         /** @description What takes place in a span of time. */
         CalendarView: {
@@ -2828,7 +2475,7 @@ export interface components {
          */
         CallResult: "reached" | "not_reached" | "wrong_number" | "visited";
         /**
-         * @description A call that a centre has to make: whom about which order, complaint or registration. Name and phone are masked; the contact is revealed by a
+         * @description A call that a centre has to make: whom about which order or complaint. Name and phone are masked; the contact is revealed by a
          *     deed of its own, with a reason.
          */
         CallView: {
@@ -2839,10 +2486,6 @@ export interface components {
             complaint_id?: components["schemas"]["ComplaintId"] | null;
             /** @example TS3F7Q2M8A */
             complaint_number?: string | null;
-            registration_id?: components["schemas"]["RegistrationId"] | null;
-            event_id?: components["schemas"]["EventId"] | null;
-            /** @example 家庭用电安全 */
-            event_title?: string | null;
             /**
              * @description What to tell, as one word; more kinds may come.
              * @example scheduled
@@ -2862,6 +2505,58 @@ export interface components {
             contact_phone?: string | null;
             done_at?: components["schemas"]["Moment"] | null;
             result?: components["schemas"]["CallResult"] | null;
+        };
+        /** @description A campaign as it shall be. */
+        CampaignEntry: {
+            id?: components["schemas"]["CampaignId"] | null;
+            /** @example 全国科普月 */
+            name: string;
+            /** Format: date */
+            from_day: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until_day: string;
+            /** @description Whether its days are announced; else they stand where one expects them. */
+            announced: boolean;
+        };
+        /**
+         * Format: int64
+         * @description A campaign of a year.
+         */
+        CampaignId: number;
+        /** @description A campaign of a year. */
+        CampaignView: {
+            id: components["schemas"]["CampaignId"];
+            /** Format: int32 */
+            year: number;
+            /** @example 全国科普月 */
+            name: string;
+            /** Format: date */
+            from_day: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until_day: string;
+            /** @description Whether its days are announced; else they stand where one expects them. */
+            announced: boolean;
+        };
+        /** @description A year's campaigns. */
+        CampaignsOfYear: {
+            /**
+             * @description The county's code; the first county unless told otherwise.
+             * @example 230522000000
+             */
+            county?: string | null;
+            /**
+             * Format: int32
+             * @example 2026
+             */
+            year: number;
+            /** @description All of them: those that are not named go, unless events are part of them. */
+            campaigns: components["schemas"]["CampaignEntry"][];
         };
         /** @description Why it is called off. */
         CancelEvent: {
@@ -2894,6 +2589,7 @@ export interface components {
          * @enum {string}
          */
         Channel: "web" | "desk" | "phone" | "visit" | "other";
+<<<<<<< HEAD
         /**
          * @description What an event would be, as far as it matters to whether it can be: as when it is planned.
          * @example {
@@ -2978,6 +2674,8 @@ export interface components {
             /** @description The nearest rooms in which it could be at the same time. */
             rooms: components["schemas"]["FreeRoom"][];
         };
+=======
+>>>>>>> 58e5b70 (Name campaigns, hold fairs with their stalls, and postpone for snow)
         /** @description A claim (接单) for one's team. */
         Claim: {
             team_id: components["schemas"]["OrganisationId"];
@@ -3196,11 +2894,6 @@ export interface components {
             answers: components["schemas"]["ComplaintAnswer"][];
             not_satisfied?: components["schemas"]["DisagreementView"] | null;
         };
-        /** @description In what condition it goes, or comes back. */
-        Condition: {
-            /** @example 展品20件齐全，3号展台插头松动 */
-            condition: string;
-        };
         /** @description Consent to the notice of how the contact is used. */
         Consent: {
             /** @example 2026-01 */
@@ -3266,6 +2959,22 @@ export interface components {
             /** Format: double */
             value: number;
             source: string;
+        };
+        /** @description An event of the day. */
+        DayEvent: {
+            event_id: components["schemas"]["EventId"];
+            order_id?: components["schemas"]["OrderId"] | null;
+            title: string;
+            organiser?: components["schemas"]["Organiser"] | null;
+            /** @description Its first start and its last end. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            venue?: string | null;
+            /** @description The short name of the place. */
+            division?: string | null;
+            /** Format: int32 */
+            expected: number;
+            why?: components["schemas"]["WhyStays"] | null;
         };
         /**
          * @description In what a deadline is counted.
@@ -3370,40 +3079,6 @@ export interface components {
              */
             valid_until?: string | null;
         };
-        /** @description The door of a session. */
-        DoorView: {
-            session_id: components["schemas"]["EventSessionId"];
-            event_id: components["schemas"]["EventId"];
-            order_id?: components["schemas"]["OrderId"] | null;
-            title: string;
-            starts_at: components["schemas"]["Moment"];
-            ends_at: components["schemas"]["Moment"];
-            venue?: string | null;
-            /** @description Null while nobody has named it. */
-            space?: string | null;
-            /** @description Null where it is in a venue, or at the order's own address. */
-            address?: string | null;
-            in_charge: string;
-            /** @description From an hour before the start */
-            opens_at: components["schemas"]["Moment"];
-            /** @description until half an hour after the end. */
-            closes_at: components["schemas"]["Moment"];
-            /**
-             * @description The six digits of this minute; null while the door is closed.
-             * @example 482913
-             */
-            code?: string | null;
-            /**
-             * Format: int64
-             * @description For how many seconds it is shown; after that ask for the next one.
-             */
-            seconds_left?: number | null;
-            /**
-             * Format: int64
-             * @description How many have checked in, in person-times.
-             */
-            checked_in: number;
-        };
         /** @description A grant that ended, and what waits there. */
         EndedGrant: {
             grant: components["schemas"]["GrantView"];
@@ -3431,113 +3106,6 @@ export interface components {
             /** @example 230522100001 */
             division_code?: string | null;
         };
-        /** @description What shall be otherwise; what is absent stays as it is. */
-        EquipmentChange: {
-            organisation_id?: components["schemas"]["OrganisationId"] | null;
-            name?: string | null;
-            kind?: components["schemas"]["EquipmentKind"] | null;
-            division_code?: string | null;
-            needs_power?: boolean | null;
-            /**
-             * Format: int32
-             * @description Null: it needs no place of its own.
-             */
-            floor_space?: number | null;
-            notes?: string | null;
-        };
-        /**
-         * @description A piece of equipment to be.
-         * @example {
-         *       "division_code": "230522100000",
-         *       "floor_space": 60,
-         *       "kind": "caravan",
-         *       "name": "科普大篷车1号",
-         *       "needs_power": true,
-         *       "notes": "随车展品20件，需停车位",
-         *       "organisation_id": 2
-         *     }
-         */
-        EquipmentFacts: {
-            /** @description Its home: who schedules, answers or leads there keeps it. */
-            organisation_id: components["schemas"]["OrganisationId"];
-            name: string;
-            kind: components["schemas"]["EquipmentKind"];
-            /** @description Where it stands when it is at home. */
-            division_code: string;
-            /** @description Absent: it needs no electricity. */
-            needs_power?: boolean;
-            /**
-             * Format: int32
-             * @description Square metres; absent: it needs no place of its own.
-             */
-            floor_space?: number | null;
-            /** @description What belongs to it, and what else it needs. */
-            notes?: string;
-        };
-        /**
-         * Format: int64
-         * @description A piece of equipment that travels.
-         */
-        EquipmentId: number;
-        /**
-         * @description What a piece of equipment is.
-         * @enum {string}
-         */
-        EquipmentKind: "caravan" | "exhibits" | "boards" | "robots" | "other";
-        /** @description What is wished for, agreed and used of a piece of equipment in a month. */
-        EquipmentMonth: {
-            equipment: components["schemas"]["EquipmentView"];
-            /** @example 2026-12 */
-            month: string;
-            /**
-             * Format: date
-             * @description The first day of the month, and the last.
-             */
-            from_day: string;
-            /** Format: date */
-            until_day: string;
-            /** @description Wishes and loans that touch the month, in the order of their days: what was refused too, with the reason. */
-            loans: components["schemas"]["LoanView"][];
-            /** @description In the order of time. */
-            uses: components["schemas"]["EquipmentUse"][];
-        };
-        /** @description A session of an event for which it is taken. */
-        EquipmentUse: {
-            event_id?: components["schemas"]["EventId"] | null;
-            title?: string | null;
-            organiser?: components["schemas"]["LoanParty"] | null;
-            /** @description Set-up and clearing included. */
-            starts_at: components["schemas"]["Moment"];
-            ends_at: components["schemas"]["Moment"];
-        };
-        /** @description A piece of equipment that travels, or a set that travels together. */
-        EquipmentView: {
-            id: components["schemas"]["EquipmentId"];
-            /** @example 科普大篷车1号 */
-            name: string;
-            kind: components["schemas"]["EquipmentKind"];
-            /** @description Its home: who schedules, dispatches, answers or leads there keeps it. */
-            organisation_id: components["schemas"]["OrganisationId"];
-            organisation_name: string;
-            /** @description Where it stands when it is at home. */
-            division_code: string;
-            division_name: string;
-            needs_power: boolean;
-            /**
-             * Format: int32
-             * @description Square metres; null: it needs no place of its own.
-             */
-            floor_space?: number | null;
-            /** @description What belongs to it, and what else it needs. */
-            notes: string;
-            /** @description Whether it is lent. */
-            active: boolean;
-            /**
-             * Format: int64
-             * @description For `If-Match`.
-             */
-            version: number;
-        };
         /**
          * @description What an event shall be.
          * @example {
@@ -3558,7 +3126,10 @@ export interface components {
          *     }
          */
         EventFacts: {
-            /** @description The centre, department or team that holds it: one in which the caller schedules, answers or leads. */
+            /**
+             * @description The centre, department or team that holds it: one in which the caller schedules, answers or leads. Of a part of something
+             *     that the caller plans: any open organisation of the county, which plans it from then on too.
+             */
             organiser_id: components["schemas"]["OrganisationId"];
             title: string;
             /** @description For those who think of coming; absent: nothing. */
@@ -3579,6 +3150,8 @@ export interface components {
              */
             expected: number;
             plan_task?: components["schemas"]["PlanTask"] | null;
+            campaign_id?: components["schemas"]["CampaignId"] | null;
+            parent_id?: components["schemas"]["EventId"] | null;
             sessions: components["schemas"]["ScheduledSession"][];
         };
         /**
@@ -3591,6 +3164,25 @@ export interface components {
          * @enum {string}
          */
         EventKind: "lecture" | "exhibition" | "contest" | "training" | "open_day" | "other";
+        /** @description A part of an event: a stall of a fair, a session of a campaign day. */
+        EventPart: {
+            id: components["schemas"]["EventId"];
+            title: string;
+            state: components["schemas"]["EventState"];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            organiser?: components["schemas"]["Organiser"] | null;
+            /** @description Its first start and its last end. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            /** @description Those in charge of it; empty for those who only come. */
+            in_charge: string[];
+            /** @description Whether they have all said yes; null for those who only come. */
+            agreed?: boolean | null;
+        };
         /**
          * Format: int64
          * @description One session of an event.
@@ -3620,8 +3212,6 @@ export interface components {
             clearing_minutes: number;
             /** Format: int32 */
             travel_minutes: number;
-            /** @description What travels there. */
-            equipment: components["schemas"]["SessionEquipment"][];
             /**
              * Format: int32
              * @description Person-times; null until it was reported.
@@ -3632,7 +3222,7 @@ export interface components {
          * @description How an event stands.
          * @enum {string}
          */
-        EventState: "draft" | "published" | "held" | "cancelled";
+        EventState: "draft" | "published" | "postponed" | "held" | "cancelled";
         /** @description The task of a plan that an event counts for. */
         EventTask: {
             /** @example youyi-2021 */
@@ -3645,7 +3235,7 @@ export interface components {
          * @description What can be done with a planned event.
          * @enum {string}
          */
-        EventVerb: "change" | "publish" | "agree" | "report" | "cancel";
+        EventVerb: "change" | "publish" | "agree" | "report" | "postpone" | "cancel";
         /** @description An event with its sessions. */
         EventView: {
             id: components["schemas"]["EventId"];
@@ -3670,8 +3260,15 @@ export interface components {
             /** Format: int32 */
             expected: number;
             plan_task?: components["schemas"]["EventTask"] | null;
+            campaign?: components["schemas"]["NamedCampaign"] | null;
+            parent?: components["schemas"]["NamedEvent"] | null;
+            /** @description Its own parts that were not called off; for those who only come, the published ones. */
+            parts: components["schemas"]["EventPart"][];
+            /** @description Whether the reader can add parts to it now. */
+            takes_parts: boolean;
+            postponed_for?: components["schemas"]["PostponeReason"] | null;
             order_id?: components["schemas"]["OrderId"] | null;
-            /** @description Why it was called off, or what was done. */
+            /** @description Why it was called off or put off, or what was done. */
             closing_words?: string | null;
             sessions: components["schemas"]["EventSessionView"][];
             /** @description What the reader can do with it now. */
@@ -3810,16 +3407,6 @@ export interface components {
             what: string;
             /** Format: int64 */
             count: number;
-        };
-        /** @description The consent of who answers for children under 14: their guardian, or an adult whom the guardians asked to bring them. */
-        Guardian: {
-            /**
-             * @description Absent: who registers is the guardian.
-             * @example 王桂兰
-             */
-            name?: string | null;
-            /** @description Of the words of kind `guardian`: `GET /consents/current?kind=guardian`. */
-            consent: components["schemas"]["Consent"];
         };
         /** @description What took place in one session. */
         HeldSession: {
@@ -4025,83 +3612,11 @@ export interface components {
          * @enum {string}
          */
         Language: "zh" | "en";
-        /** @description What is lent. */
-        LentEquipment: {
-            id: components["schemas"]["EquipmentId"];
-            /** @example 科普大篷车1号 */
-            name: string;
-            kind: components["schemas"]["EquipmentKind"];
-        };
         /**
          * @description How high a division stands. The `_like` ones are the state farm's: they have a code but no government of their own.
          * @enum {string}
          */
         Level: "county" | "town" | "township" | "ethnic_township" | "township_like" | "community" | "village" | "community_like" | "village_like";
-        /**
-         * Format: int64
-         * @description A wish for equipment, and what became of it.
-         */
-        LoanId: number;
-        /** @description An organisation that lends or borrows. */
-        LoanParty: {
-            id: components["schemas"]["OrganisationId"];
-            /** @example 友谊镇新时代文明实践所 */
-            name: string;
-        };
-        /**
-         * @description How a loan stands.
-         * @enum {string}
-         */
-        LoanState: "wished" | "agreed" | "refused" | "withdrawn" | "lapsed" | "handed_over" | "given_back";
-        /**
-         * @description What is done with a loan.
-         * @enum {string}
-         */
-        LoanVerb: "agree" | "refuse" | "withdraw" | "hand_over" | "give_back" | "report";
-        /** @description A wish for some days, and what became of it. */
-        LoanView: {
-            id: components["schemas"]["LoanId"];
-            equipment: components["schemas"]["LentEquipment"];
-            /** @description Where it is at home: who answers. */
-            keeper: components["schemas"]["LoanParty"];
-            borrower: components["schemas"]["LoanParty"];
-            /**
-             * Format: date
-             * @description By the county's calendar.
-             */
-            from_day: string;
-            /**
-             * Format: date
-             * @description The last day.
-             */
-            until_day: string;
-            purpose: string;
-            state: components["schemas"]["LoanState"];
-            wished_at: components["schemas"]["Moment"];
-            /** @description The keeper's words: why it was refused, or what the borrower should know. */
-            answer?: string | null;
-            handed_over_at?: components["schemas"]["Moment"] | null;
-            /** @description In what condition it went. */
-            condition_out?: string | null;
-            given_back_at?: components["schemas"]["Moment"] | null;
-            /** @description In what condition it came back. */
-            condition_back?: string | null;
-            reported_at?: components["schemas"]["Moment"] | null;
-            /**
-             * Format: int32
-             * @description Person-times, as the borrower tells.
-             */
-            attendance?: number | null;
-            remarks?: string | null;
-            late_at?: components["schemas"]["Moment"] | null;
-            /**
-             * Format: int64
-             * @description For `If-Match`.
-             */
-            version: number;
-            /** @description What the reader can do with it now. */
-            moves: components["schemas"]["LoanVerb"][];
-        };
         /** @description Who signs in, with what. */
         Login: {
             /**
@@ -4186,6 +3701,17 @@ export interface components {
             id: components["schemas"]["OrganisationId"];
             /** @example 县科协 */
             name: string;
+        };
+        /** @description The campaign that something is part of. */
+        NamedCampaign: {
+            id: components["schemas"]["CampaignId"];
+            /** @example 全国科普月 */
+            name: string;
+        };
+        /** @description Another event by its title. */
+        NamedEvent: {
+            id: components["schemas"]["EventId"];
+            title: string;
         };
         NamedSpace: {
             id: components["schemas"]["SpaceId"];
@@ -4357,12 +3883,6 @@ export interface components {
             event_id?: components["schemas"]["EventId"] | null;
             /** @example 家庭用电安全 */
             event_title?: string | null;
-            loan_id?: components["schemas"]["LoanId"] | null;
-            /**
-             * @description What is lent.
-             * @example 科普大篷车1号
-             */
-            equipment?: string | null;
             sentence: components["schemas"]["Sentence"];
             created_at: components["schemas"]["Moment"];
             read_at?: components["schemas"]["Moment"] | null;
@@ -4633,10 +4153,6 @@ export interface components {
                 complaint_id?: components["schemas"]["ComplaintId"] | null;
                 /** @example TS3F7Q2M8A */
                 complaint_number?: string | null;
-                registration_id?: components["schemas"]["RegistrationId"] | null;
-                event_id?: components["schemas"]["EventId"] | null;
-                /** @example 家庭用电安全 */
-                event_title?: string | null;
                 /**
                  * @description What to tell, as one word; more kinds may come.
                  * @example scheduled
@@ -4656,6 +4172,30 @@ export interface components {
                 contact_phone?: string | null;
                 done_at?: components["schemas"]["Moment"] | null;
                 result?: components["schemas"]["CallResult"] | null;
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CampaignView: {
+            items: {
+                id: components["schemas"]["CampaignId"];
+                /** Format: int32 */
+                year: number;
+                /** @example 全国科普月 */
+                name: string;
+                /** Format: date */
+                from_day: string;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                until_day: string;
+                /** @description Whether its days are announced; else they stand where one expects them. */
+                announced: boolean;
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -4750,41 +4290,6 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
-        Page_EquipmentView: {
-            items: {
-                id: components["schemas"]["EquipmentId"];
-                /** @example 科普大篷车1号 */
-                name: string;
-                kind: components["schemas"]["EquipmentKind"];
-                /** @description Its home: who schedules, dispatches, answers or leads there keeps it. */
-                organisation_id: components["schemas"]["OrganisationId"];
-                organisation_name: string;
-                /** @description Where it stands when it is at home. */
-                division_code: string;
-                division_name: string;
-                needs_power: boolean;
-                /**
-                 * Format: int32
-                 * @description Square metres; null: it needs no place of its own.
-                 */
-                floor_space?: number | null;
-                /** @description What belongs to it, and what else it needs. */
-                notes: string;
-                /** @description Whether it is lent. */
-                active: boolean;
-                /**
-                 * Format: int64
-                 * @description For `If-Match`.
-                 */
-                version: number;
-            }[];
-            /**
-             * @description Give it back as `after` for the next page; null on the last.
-             * @example MTIz.x7Jm
-             */
-            next?: string | null;
-        };
-        /** @description A page of a list. */
         Page_FieldView: {
             items: {
                 /** @example health */
@@ -4869,57 +4374,6 @@ export interface components {
                  *     ]
                  */
                 fields: string[];
-            }[];
-            /**
-             * @description Give it back as `after` for the next page; null on the last.
-             * @example MTIz.x7Jm
-             */
-            next?: string | null;
-        };
-        /** @description A page of a list. */
-        Page_LoanView: {
-            items: {
-                id: components["schemas"]["LoanId"];
-                equipment: components["schemas"]["LentEquipment"];
-                /** @description Where it is at home: who answers. */
-                keeper: components["schemas"]["LoanParty"];
-                borrower: components["schemas"]["LoanParty"];
-                /**
-                 * Format: date
-                 * @description By the county's calendar.
-                 */
-                from_day: string;
-                /**
-                 * Format: date
-                 * @description The last day.
-                 */
-                until_day: string;
-                purpose: string;
-                state: components["schemas"]["LoanState"];
-                wished_at: components["schemas"]["Moment"];
-                /** @description The keeper's words: why it was refused, or what the borrower should know. */
-                answer?: string | null;
-                handed_over_at?: components["schemas"]["Moment"] | null;
-                /** @description In what condition it went. */
-                condition_out?: string | null;
-                given_back_at?: components["schemas"]["Moment"] | null;
-                /** @description In what condition it came back. */
-                condition_back?: string | null;
-                reported_at?: components["schemas"]["Moment"] | null;
-                /**
-                 * Format: int32
-                 * @description Person-times, as the borrower tells.
-                 */
-                attendance?: number | null;
-                remarks?: string | null;
-                late_at?: components["schemas"]["Moment"] | null;
-                /**
-                 * Format: int64
-                 * @description For `If-Match`.
-                 */
-                version: number;
-                /** @description What the reader can do with it now. */
-                moves: components["schemas"]["LoanVerb"][];
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -5111,42 +4565,6 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
-        Page_RegistrationView: {
-            items: {
-                id: components["schemas"]["RegistrationId"];
-                event: components["schemas"]["RegisteredEvent"];
-                state: components["schemas"]["RegistrationState"];
-                /**
-                 * Format: int32
-                 * @description How many come in all.
-                 */
-                heads: number;
-                /**
-                 * Format: int32
-                 * @description How many of them are under 14; only for who registered. Others read it with the contact, where that was approved.
-                 */
-                under_14?: number | null;
-                /**
-                 * Format: int32
-                 * @description Where it stands in the line, from 1 on; null where it does not wait.
-                 */
-                place_in_line?: number | null;
-                confirm_by?: components["schemas"]["Moment"] | null;
-                registered_at: components["schemas"]["Moment"];
-                ended_at?: components["schemas"]["Moment"] | null;
-                contact: components["schemas"]["RegistrationContact"];
-                /** @description Whether somebody with an account registered, who reads notices; others are called. */
-                account: boolean;
-                /** @description What the reader can do with it now. */
-                moves: components["schemas"]["RegistrationVerb"][];
-            }[];
-            /**
-             * @description Give it back as `after` for the next page; null on the last.
-             * @example MTIz.x7Jm
-             */
-            next?: string | null;
-        };
-        /** @description A page of a list. */
         Page_TargetView: {
             items: {
                 /** @example T2 */
@@ -5300,50 +4718,6 @@ export interface components {
             next?: string | null;
         };
         /**
-         * @description What stands on the sign-in sheet, as numbers.
-         * @example {
-         *       "children": 5,
-         *       "first_timers": 12,
-         *       "heads": 34
-         *     }
-         */
-        PaperCount: {
-            /**
-             * Format: int32
-             * @description Those on the sheet who did not check in otherwise.
-             */
-            heads: number;
-            /**
-             * Format: int32
-             * @description How many of them came for the first time; absent: nobody asked.
-             */
-            first_timers?: number | null;
-            /**
-             * Format: int32
-             * @description How many of them are children; absent: nobody counted.
-             */
-            children?: number | null;
-        };
-        /** @description What stands on a sign-in sheet. */
-        PaperView: {
-            /**
-             * Format: int32
-             * @description Those who did not check in otherwise.
-             */
-            heads: number;
-            /**
-             * Format: int32
-             * @description Null: nobody asked.
-             */
-            first_timers?: number | null;
-            /**
-             * Format: int32
-             * @description Null: nobody counted.
-             */
-            children?: number | null;
-            entered_at: components["schemas"]["Moment"];
-        };
-        /**
          * @description What somebody is to one order.
          * @enum {string}
          */
@@ -5389,16 +4763,6 @@ export interface components {
              * @example k3vz-8m2q-t5xw-9c4h
              */
             one_time_password?: string | null;
-        };
-        /** @description How many persons came, as far as anybody can know. */
-        PersonsView: {
-            /** Format: int64 */
-            at_least: number;
-            /**
-             * Format: int64
-             * @description The same as `at_least` where it is known exactly.
-             */
-            at_most: number;
         };
         /** @description A division, by code and short name. */
         PlaceName: {
@@ -5496,10 +4860,66 @@ export interface components {
             words?: string | null;
         };
         /**
+         * @description A day and an area, and why.
+         * @example {
+         *       "day": "2026-12-01",
+         *       "division_code": "230522100000",
+         *       "reason": "weather",
+         *       "words": "大雪封路"
+         *     }
+         */
+        PostponeDay: {
+            /**
+             * @description All that takes place in this division or below it.
+             * @example 230522100000
+             */
+            division_code: string;
+            /**
+             * Format: date
+             * @description In the county's zone: today or a day to come.
+             */
+            day: string;
+            reason: components["schemas"]["PostponeReason"];
+            /**
+             * @description For those who expect it; absent: nothing more than the reason.
+             * @example 大雪封路
+             */
+            words?: string | null;
+        };
+        /** @description Why it is put off. */
+        PostponeEvent: {
+            reason: components["schemas"]["PostponeReason"];
+            /**
+             * @description For those who expect it; absent: nothing more than the reason.
+             * @example 大雪封路
+             */
+            words?: string | null;
+        };
+        /**
          * @description Why something is put off.
          * @enum {string}
          */
         PostponeReason: "weather" | "illness" | "place" | "other";
+        /**
+         * Format: int64
+         * @description A day on which all that takes place in an area was put off.
+         */
+        PostponementId: number;
+        /** @description A day in an area: what is put off, and what stays. */
+        PostponementView: {
+            id?: components["schemas"]["PostponementId"] | null;
+            division_code: string;
+            /** @example 友谊镇 */
+            division: string;
+            /** Format: date */
+            day: string;
+            reason?: components["schemas"]["PostponeReason"] | null;
+            words?: string | null;
+            /** @description What is put off, or would be. */
+            postponed: components["schemas"]["DayEvent"][];
+            /** @description What stays as it is, with why: it is changed or called off one by one. */
+            left: components["schemas"]["DayEvent"][];
+        };
         /** @description A refusal on the wire (RFC 9457). */
         Problem: {
             /** @example urn:kepu:problem:stale */
@@ -5552,14 +4972,6 @@ export interface components {
             answered_at?: components["schemas"]["Moment"] | null;
             answer?: string | null;
         };
-        /** @description Who approved that the others read what concerns children, in whose name. */
-        ReadingView: {
-            /** @example 赵站长 */
-            name: string;
-            organisation_id: components["schemas"]["OrganisationId"];
-            organisation: string;
-            at: components["schemas"]["Moment"];
-        };
         /** @description Why. */
         Reason: {
             /** @example 对方单位更合适 */
@@ -5574,11 +4986,6 @@ export interface components {
         /** @description A refresh token, where it is not in the cookie. */
         RefreshToken: {
             refresh_token?: string | null;
-        };
-        /** @description The keeper's no. */
-        RefuseLoan: {
-            /** @example 这几天已答应兴隆镇，可以改到下周 */
-            reason: string;
         };
         /** @description A new account. Nobody under 14 has one. */
         Register: {
@@ -5602,123 +5009,6 @@ export interface components {
             /** @description GivenConsent to the text `notice` is needed. */
             consents: components["schemas"]["GivenConsent"][];
             client?: components["schemas"]["Client"] | null;
-        };
-        /**
-         * @description Somebody comes, alone or with others. A group is a number with this person as its responsible adult; no child's name is asked.
-         * @example {
-         *       "consent": {
-         *         "given": "here",
-         *         "version": "registration-2026-01"
-         *       },
-         *       "contact_name": "王桂兰",
-         *       "contact_phone": "13800001234",
-         *       "guardian": {
-         *         "consent": {
-         *           "given": "here",
-         *           "version": "guardian-2026-01"
-         *         }
-         *       },
-         *       "heads": 3,
-         *       "under_14": 1
-         *     }
-         */
-        RegisterForEvent: {
-            /** @description Absent: the name of the account. A visitor gives one. */
-            contact_name?: string | null;
-            /** @description Absent: the phone of the account. A visitor gives one. */
-            contact_phone?: string | null;
-            /**
-             * Format: int32
-             * @description How many come in all.
-             */
-            heads: number;
-            /**
-             * Format: int32
-             * @description How many of them are under 14. Absent: none.
-             */
-            under_14?: number | null;
-            /** @description Of the words of kind `registration`: `GET /consents/current?kind=registration`. */
-            consent: components["schemas"]["Consent"];
-            guardian?: components["schemas"]["Guardian"] | null;
-        };
-        /** @description The event of a registration. */
-        RegisteredEvent: {
-            id: components["schemas"]["EventId"];
-            /** @example 家庭用电安全讲座 */
-            title: string;
-            /** @description When its first session begins, and when its last one ends. */
-            starts_at: components["schemas"]["Moment"];
-            ends_at: components["schemas"]["Moment"];
-            /** @description Whether it was called off. */
-            cancelled: boolean;
-        };
-        /** @description Whom to call; masked for staff. */
-        RegistrationContact: {
-            /** @description Null once it was erased. */
-            name?: string | null;
-            phone?: string | null;
-            /** @description Whether it is masked: the reveal is a deed of its own. */
-            masked: boolean;
-        };
-        /** @description How many registrations stand in a state. */
-        RegistrationCount: {
-            state: components["schemas"]["RegistrationState"];
-            /** Format: int64 */
-            registrations: number;
-            /**
-             * Format: int64
-             * @description How many people come with them.
-             */
-            heads: number;
-        };
-        /**
-         * Format: int64
-         * @description Somebody's places at an event.
-         */
-        RegistrationId: number;
-        /** @description A registration that was just made. */
-        RegistrationMade: components["schemas"]["RegistrationView"] & {
-            /** @description For a visitor: opens their own registration without an account, in the header `Track-Token`. It is told this once. */
-            track_token?: string | null;
-        };
-        /**
-         * @description Where a registration stands.
-         * @enum {string}
-         */
-        RegistrationState: "registered" | "waiting" | "offered" | "cancelled" | "lapsed";
-        /**
-         * @description What happens to a registration: one word for the deed, the route and the history.
-         * @enum {string}
-         */
-        RegistrationVerb: "register" | "move_up" | "confirm" | "cancel" | "lapse" | "reveal_contact";
-        /** @description Somebody's places at an event. */
-        RegistrationView: {
-            id: components["schemas"]["RegistrationId"];
-            event: components["schemas"]["RegisteredEvent"];
-            state: components["schemas"]["RegistrationState"];
-            /**
-             * Format: int32
-             * @description How many come in all.
-             */
-            heads: number;
-            /**
-             * Format: int32
-             * @description How many of them are under 14; only for who registered. Others read it with the contact, where that was approved.
-             */
-            under_14?: number | null;
-            /**
-             * Format: int32
-             * @description Where it stands in the line, from 1 on; null where it does not wait.
-             */
-            place_in_line?: number | null;
-            confirm_by?: components["schemas"]["Moment"] | null;
-            registered_at: components["schemas"]["Moment"];
-            ended_at?: components["schemas"]["Moment"] | null;
-            contact: components["schemas"]["RegistrationContact"];
-            /** @description Whether somebody with an account registered, who reads notices; others are called. */
-            account: boolean;
-            /** @description What the reader can do with it now. */
-            moves: components["schemas"]["RegistrationVerb"][];
         };
         /** @description What changed since. */
         Reopen: {
@@ -5745,17 +5035,6 @@ export interface components {
         ReportEvent: {
             sessions: components["schemas"]["HeldSession"][];
             words?: string | null;
-        };
-        /** @description The borrower's feedback. */
-        ReportLoan: {
-            /**
-             * Format: int32
-             * @description Person-times: who came twice counts twice.
-             * @example 640
-             */
-            attendance: number;
-            /** @example 走了6所学校，孩子们最喜欢虚拟骑行 */
-            remarks: string;
         };
         /** @description A plan, and whether it counts today. */
         ReportedPlan: {
@@ -5792,20 +5071,6 @@ export interface components {
             /** @example 用药讲座归卫健局 */
             reason: string;
             department_id?: components["schemas"]["OrganisationId"] | null;
-        };
-        /** @description What concerns children under 14. */
-        RevealedChildren: {
-            /** Format: int32 */
-            under_14: number;
-            /** @description Who consented for them; null: who registered. */
-            guardian_name?: string | null;
-        };
-        /** @description A contact in full. */
-        RevealedContact: {
-            /** @description Null once it was erased. */
-            name?: string | null;
-            phone?: string | null;
-            children?: components["schemas"]["RevealedChildren"] | null;
         };
         /** @description How it was (评单). */
         Review: {
@@ -5868,8 +5133,6 @@ export interface components {
              * @description How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
              */
             travel_minutes?: number | null;
-            /** @description What travels there; it is taken with set-up and clearing. The organiser's own, or lent to it. Absent: nothing. */
-            equipment_ids?: components["schemas"]["EquipmentId"][];
         };
         /** @description One sentence, in both languages of the interface. */
         Sentence: {
@@ -5877,42 +5140,6 @@ export interface components {
             zh: string;
             /** @example Order KP7M2Q9XWA was dispatched to a department and waits to be accepted. */
             en: string;
-        };
-        /** @description How many came to a session, by where it is known from. */
-        SessionAttendance: {
-            id: components["schemas"]["EventSessionId"];
-            starts_at: components["schemas"]["Moment"];
-            ends_at: components["schemas"]["Moment"];
-            state: components["schemas"]["SessionState"];
-            /**
-             * Format: int64
-             * @description Person-times at the door.
-             */
-            checked_in: number;
-            paper?: components["schemas"]["PaperView"] | null;
-            /**
-             * Format: int64
-             * @description Both together: what to report. Null where nobody has counted.
-             */
-            counted?: number | null;
-            /**
-             * Format: int32
-             * @description What was reported; it stands, whatever is counted later.
-             */
-            reported?: number | null;
-            /** @description Until when the sheet is typed in: ten working days after the end. */
-            paper_by: components["schemas"]["Moment"];
-            /**
-             * Format: int64
-             * @description Of the sheet, for `If-Match`; 0 while there is none.
-             */
-            version: number;
-        };
-        /** @description A piece of equipment that a session takes. */
-        SessionEquipment: {
-            id: components["schemas"]["EquipmentId"];
-            /** @example 科普大篷车1号 */
-            name: string;
         };
         /**
          * Format: int64
@@ -5971,28 +5198,6 @@ export interface components {
         SetPreferences: {
             text_mode?: components["schemas"]["TextMode"] | null;
             language?: components["schemas"]["Language"] | null;
-        };
-        /**
-         * @description Who can come to an event, and by when.
-         * @example {
-         *       "confirm_hours": 24,
-         *       "places": 40
-         *     }
-         */
-        SetTerms: {
-            /**
-             * Format: int32
-             * @description How many people have a place; never fewer than are taken.
-             */
-            places: number;
-            closes_at?: components["schemas"]["Moment"] | null;
-            /**
-             * Format: int32
-             * @description How long who moves up has to confirm, never longer than until it begins. Absent: 24.
-             */
-            confirm_hours?: number | null;
-            /** @description Whether those behind a group that does not fit move up past it. Absent: the line is strict. */
-            pass_over?: boolean | null;
         };
         /** @description Whether it is urgent, and why. */
         SetUrgency: {
@@ -6321,51 +5526,6 @@ export interface components {
             /** @description Whether the county association has checked it. */
             checked: boolean;
         };
-        /** @description How an event's registration stands. */
-        TermsView: {
-            event_id: components["schemas"]["EventId"];
-            /**
-             * Format: int64
-             * @description For `If-Match`: 0 where no terms are set.
-             */
-            version: number;
-            /**
-             * Format: int32
-             * @description How many people have a place; null where nobody registers: whoever likes to comes.
-             */
-            places?: number | null;
-            /**
-             * Format: int64
-             * @description How many places are free.
-             */
-            left?: number | null;
-            /**
-             * Format: int64
-             * @description How many registrations wait for a place.
-             */
-            waiting: number;
-            /** @description Until when one can register. */
-            closes_at: components["schemas"]["Moment"];
-            closes_at_set?: components["schemas"]["Moment"] | null;
-            /**
-             * Format: int32
-             * @description How long who moves up has to confirm.
-             */
-            confirm_hours?: number | null;
-            /** @description Whether those behind a group that does not fit move up past it. */
-            pass_over?: boolean | null;
-            /** @description Whether one can register now. */
-            open: boolean;
-            own?: components["schemas"]["RegistrationView"] | null;
-            /** @description Whether the caller can set the terms now. */
-            sets: boolean;
-            /** @description Whether the caller sees who registered. */
-            inside: boolean;
-            /** @description For those who see who registered: how many stand in each state; states with none are left out. */
-            counts: components["schemas"]["RegistrationCount"][];
-            /** @description For those who see who registered: who approved that the others read what concerns children. */
-            readings: components["schemas"]["ReadingView"][];
-        };
         /**
          * @description How large somebody reads the interface.
          * @enum {string}
@@ -6612,34 +5772,15 @@ export interface components {
             /** @description In the order in which the plan names them; never by how much they have to do. */
             departments: components["schemas"]["DepartmentRow"][];
         };
+        /**
+         * @description Why something of the day stays as it is.
+         * @enum {string}
+         */
+        WhyStays: "begun_already" | "other_days" | "whole_stays" | "not_now";
         /** @description A span in which something would suit. */
         Window: {
             from: components["schemas"]["Moment"];
             to: components["schemas"]["Moment"];
-        };
-        /**
-         * @description For which days, by whom and what for.
-         * @example {
-         *       "borrower_id": 2,
-         *       "from_day": "2026-12-10",
-         *       "purpose": "全镇中小学巡展",
-         *       "until_day": "2026-12-12"
-         *     }
-         */
-        WishEquipment: {
-            /** @description The organisation that wishes: one in which the caller schedules, dispatches, answers or leads. */
-            borrower_id: components["schemas"]["OrganisationId"];
-            /**
-             * Format: date
-             * @description By the county's calendar; today at the earliest, 18 months ahead at the latest.
-             */
-            from_day: string;
-            /**
-             * Format: date
-             * @description The last day; 92 days in all at most.
-             */
-            until_day: string;
-            purpose: string;
         };
         /** @description What was done. */
         WorkReport: {
@@ -7530,6 +6671,8 @@ export interface operations {
                 venue_id?: components["schemas"]["VenueId"];
                 organiser_id?: components["schemas"]["OrganisationId"];
                 kind?: components["schemas"]["EventKind"];
+                /** @description What is part of this campaign. */
+                campaign_id?: components["schemas"]["CampaignId"];
                 /** @description Only what everybody may come to, also for those who know of more. */
                 public?: boolean;
             };
@@ -7705,6 +6848,309 @@ export interface operations {
                 };
             };
             /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_campaigns: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The county's code; the first county unless told otherwise.
+                 * @example 230522000000
+                 */
+                county?: string;
+                /**
+                 * @description This year unless told otherwise.
+                 * @example 2026
+                 */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, on one page */
+            200: {
+                headers: {
+                    /** @description The version of the county's settings */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CampaignView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_campaigns: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the year's campaigns */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignsOfYear"];
+            };
+        };
+        responses: {
+            /** @description The year's campaigns, as they are now */
+            200: {
+                headers: {
+                    /** @description The version of the county's settings */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CampaignView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_activities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order of time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8750,8 +8196,6 @@ export interface operations {
                  * @example 230522000000
                  */
                 county?: string;
-                /** @description What a guardian consents to for children; the notice unless told otherwise. */
-                kind?: "notice" | "registration" | "guardian";
             };
             header?: never;
             path?: never;
@@ -8836,866 +8280,6 @@ export interface operations {
                 };
             };
             /** @description Try again later */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_equipment: {
-        parameters: {
-            query?: {
-                /**
-                 * @description The county's code; the first county unless told otherwise.
-                 * @example 230522000000
-                 */
-                county?: string;
-                /**
-                 * @description What stands in this division or below it.
-                 * @example 230522100000
-                 */
-                division?: string;
-                /** @description What is at home there. */
-                organisation_id?: components["schemas"]["OrganisationId"];
-                kind?: "caravan" | "exhibits" | "boards" | "robots" | "other";
-                /**
-                 * @description Part of a name.
-                 * @example 大篷车
-                 */
-                q?: string;
-                /** @description Only what is closed; left out or false: only what is not. */
-                closed?: boolean;
-                /** @description How many rows, 20 unless told otherwise. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                after?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of it */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_EquipmentView"];
-                };
-            };
-            /** @description The query cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Try again later */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_equipment: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Sending twice makes one */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EquipmentFacts"];
-            };
-        };
-        responses: {
-            /** @description The equipment */
-            201: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    /** @description Its address */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EquipmentView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_equipment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EquipmentId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The equipment */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EquipmentView"];
-                };
-            };
-            /** @description There is none of this number */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Try again later */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_equipment: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the equipment */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EquipmentId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EquipmentChange"];
-            };
-        };
-        responses: {
-            /** @description The equipment, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EquipmentView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    close_equipment: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the equipment */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EquipmentId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Nothing"];
-            };
-        };
-        responses: {
-            /** @description The equipment, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EquipmentView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_equipment_month: {
-        parameters: {
-            query?: {
-                /**
-                 * @description By the county's calendar; this month unless told otherwise.
-                 * @example 2026-12
-                 */
-                month?: string;
-            };
-            header?: never;
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EquipmentId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The month */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EquipmentMonth"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reopen_equipment: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the equipment */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EquipmentId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Nothing"];
-            };
-        };
-        responses: {
-            /** @description The equipment, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EquipmentView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    wish_equipment: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Sending twice makes one */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["EquipmentId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WishEquipment"];
-            };
-        };
-        responses: {
-            /** @description The wish */
-            201: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    /** @description Its address */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10153,128 +8737,6 @@ export interface operations {
             };
         };
     };
-    approve_reading: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description The event */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Nothing"];
-            };
-        };
-        responses: {
-            /** @description The terms, with who approved */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TermsView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     cancel_event: {
         parameters: {
             query?: never;
@@ -10559,6 +9021,148 @@ export interface operations {
             };
         };
     };
+    postpone_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the event */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostponeEvent"];
+            };
+        };
+        responses: {
+            /** @description The event, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     publish_event: {
         parameters: {
             query?: never;
@@ -10701,215 +9305,6 @@ export interface operations {
             };
         };
     };
-    list_registrations: {
-        parameters: {
-            query?: {
-                state?: "registered" | "waiting" | "offered" | "cancelled" | "lapsed";
-                /** @description A part of a name, or the last digits of a phone. */
-                q?: string;
-                /** @description How many rows, 20 unless told otherwise. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                after?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The event */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_RegistrationView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    register_for_event: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Sending twice makes one */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description The event */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegisterForEvent"];
-            };
-        };
-        responses: {
-            /** @description The registration: with a place, or waiting */
-            201: {
-                headers: {
-                    /** @description Not needed */
-                    ETag?: string;
-                    /** @description Its address */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegistrationMade"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     report_event: {
         parameters: {
             query?: never;
@@ -10940,227 +9335,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_terms: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The event */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The terms */
-            200: {
-                headers: {
-                    /** @description The version; 0 where no terms are set */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TermsView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_terms: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the terms; "0" where none are set */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description The event */
-                id: components["schemas"]["EventId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetTerms"];
-            };
-        };
-        responses: {
-            /** @description The terms, as they are now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TermsView"];
                 };
             };
             /** @description The request cannot be read */
@@ -12061,1020 +10235,6 @@ export interface operations {
             };
             /** @description There is no such thing here */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_loans: {
-        parameters: {
-            query?: {
-                state?: "wished" | "agreed" | "refused" | "withdrawn" | "lapsed" | "handed_over" | "given_back";
-                /** @description Only what the caller's organisations borrow, or only what they lend. */
-                side?: "borrowing" | "lending";
-                equipment_id?: components["schemas"]["EquipmentId"];
-                /** @description How many rows, 20 unless told otherwise. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                after?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_LoanView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_loan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["LoanId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The loan */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    agree_loan: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the loan */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["LoanId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgreeLoan"];
-            };
-        };
-        responses: {
-            /** @description The loan, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    give_back_loan: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the loan */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["LoanId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Condition"];
-            };
-        };
-        responses: {
-            /** @description The loan, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    hand_over_loan: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the loan */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["LoanId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Condition"];
-            };
-        };
-        responses: {
-            /** @description The loan, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    refuse_loan: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the loan */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["LoanId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RefuseLoan"];
-            };
-        };
-        responses: {
-            /** @description The loan, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    report_loan: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the loan */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["LoanId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportLoan"];
-            };
-        };
-        responses: {
-            /** @description The loan, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdraw_loan: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the loan */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["LoanId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Nothing"];
-            };
-        };
-        responses: {
-            /** @description The loan, as it is now */
-            200: {
-                headers: {
-                    /** @description The version */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21059,13 +18219,136 @@ export interface operations {
             };
         };
     };
-    my_registrations: {
+    postpone_day: {
         parameters: {
-            query?: {
-                /** @description How many rows, 20 unless told otherwise. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                after?: string;
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostponeDay"];
+            };
+        };
+        responses: {
+            /** @description What was put off, and what was not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostponementView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_postponement: {
+        parameters: {
+            query: {
+                /**
+                 * @description All that takes place in this division or below it.
+                 * @example 230522100000
+                 */
+                division_code: string;
+                /**
+                 * @description In the county's zone: today or a day to come.
+                 * @example 2026-12-01
+                 */
+                day: string;
             };
             header?: never;
             path?: never;
@@ -21073,13 +18356,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page */
+            /** @description The day */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_RegistrationView"];
+                    "application/json": components["schemas"]["PostponementView"];
                 };
             };
             /** @description The request cannot be read */
@@ -21111,440 +18394,6 @@ export interface operations {
             };
             /** @description There is no such thing here */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["RegistrationId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The registration */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegistrationView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    cancel_registration: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["RegistrationId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Nothing"];
-            };
-        };
-        responses: {
-            /** @description The registration, as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegistrationView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_registration: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["RegistrationId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Nothing"];
-            };
-        };
-        responses: {
-            /** @description The registration, as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegistrationView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reveal_registration_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Its number */
-                id: components["schemas"]["RegistrationId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reason"];
-            };
-        };
-        responses: {
-            /** @description Whom to call */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RevealedContact"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21764,419 +18613,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitingReport"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_attendance: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The number of one of its sessions */
-                id: components["schemas"]["EventSessionId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The counts of all sessions */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AttendanceView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    check_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The session's number */
-                id: components["schemas"]["EventSessionId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CheckIn"];
-            };
-        };
-        responses: {
-            /** @description Counted, now or before */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckedInView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    count_paper: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version of the sheet; "0" while there is none */
-                "If-Match": string;
-                /** @description Sending twice makes one */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description The session's number */
-                id: components["schemas"]["EventSessionId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PaperCount"];
-            };
-        };
-        responses: {
-            /** @description The counts, as they are now */
-            200: {
-                headers: {
-                    /** @description The version of the sheet */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AttendanceView"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please sign in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not possible now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Someone else was faster */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of the input cannot be used */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Say which version you saw */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Please try again shortly */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_door: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The session's number */
-                id: components["schemas"]["EventSessionId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The door */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoorView"];
                 };
             };
             /** @description The request cannot be read */

@@ -8,6 +8,7 @@ import {
   Hand,
   KeyRound,
   MapPin,
+  Flag,
   Megaphone,
   MessageSquareWarning,
   Phone,
@@ -46,6 +47,18 @@ export const entries = computed<Entry[]>(() => {
       label: "common.calendar",
       icon: CalendarRange,
       when: holds("scheduler", "dispatcher", "officer", "leader", "supervisor"),
+    },
+    {
+      name: "campaigns",
+      label: "common.campaigns",
+      icon: Flag,
+      when: holds("scheduler", "dispatcher", "officer", "leader", "supervisor"),
+    },
+    {
+      name: "campaign-days",
+      label: "common.campaigns",
+      icon: Flag,
+      when: holds("system_administrator"),
     },
     {
       name: "overview",

@@ -193,6 +193,22 @@ page(
   PLANNERS,
 );
 page(
+  "/campaigns",
+  "campaigns",
+  () => import("@/campaigns/CampaignsPage.vue"),
+  "campaigns.title",
+  ["campaigns", "events", "enums"],
+  [...KNOW_THE_CALENDAR, "auditor"],
+);
+page(
+  "/campaigns/days",
+  "campaign-days",
+  () => import("@/campaigns/CampaignDaysPage.vue"),
+  "campaigns.keep_title",
+  ["campaigns", "admin"],
+  ["supervisor", "system_administrator"],
+);
+page(
   "/bookings",
   "bookings",
   () => import("@/bookings/BookingsPage.vue"),

@@ -15,6 +15,7 @@ export type Shown = {
   kind: Kind | null;
   /** One of the reader's own organisations. */
   organiser: number | null;
+  campaign: number | null;
 };
 
 const one = (value: LocationQuery[string] | undefined) => (Array.isArray(value) ? value[0] : value) ?? null;
@@ -29,18 +30,20 @@ export function readShown(query: LocationQuery, now = Date.now()): Shown {
     venue: id(query.venue),
     kind: isKind(kind) ? kind : null,
     organiser: id(query.organiser),
+    campaign: id(query.campaign),
   };
 }
 
 /** The address without what needs no saying: this week, and whatever is not narrowed. */
 export function writeShown(shown: Shown, now = Date.now()): Record<string, string> {
-  const { week, place, venue, kind, organiser } = shown;
+  const { week, place, venue, kind, organiser, campaign } = shown;
   return {
     ...(week === mondayOf(dayOf(now)) ? {} : { week }),
     ...(place ? { place } : {}),
     ...(venue ? { venue: String(venue) } : {}),
     ...(kind ? { kind } : {}),
     ...(organiser ? { organiser: String(organiser) } : {}),
+    ...(campaign ? { campaign: String(campaign) } : {}),
   };
 }
 
@@ -48,7 +51,7 @@ export const readOpen = (query: LocationQuery) => id(query.open);
 
 /** The sessions of a week. More than fit are told apart by `more`. */
 export function readWeek(shown: Shown, county?: string): Promise<{ items: Session[]; more: boolean }> {
-  const { week, place, venue, kind, organiser } = shown;
+  const { week, place, venue, kind, organiser, campaign } = shown;
   return taken(
     api.GET("/api/v1/calendar", {
       params: {
@@ -59,6 +62,7 @@ export function readWeek(shown: Shown, county?: string): Promise<{ items: Sessio
           venue_id: venue ?? undefined,
           kind: kind ?? undefined,
           organiser_id: organiser ?? undefined,
+          campaign_id: campaign ?? undefined,
         },
       },
     }),

@@ -7,14 +7,14 @@ import type { PlannedEvent, Verb } from "./wire";
 export type Deed = Exclude<Verb, "change">;
 
 /** The likeliest first. */
-const ORDER: readonly Verb[] = ["report", "agree", "publish", "change", "cancel"];
+const ORDER: readonly Verb[] = ["report", "agree", "publish", "change", "postpone", "cancel"];
 export const arranged = (moves: readonly Verb[]): Verb[] => ORDER.filter((verb) => moves.includes(verb));
 
 /** With one key for one form: sending twice does it once. */
 export function send(
   deed: Deed,
   of: { id: number; etag: string; key: string },
-  given: { reason: string; report: Schemas["ReportEvent"] },
+  given: { reason: string; report: Schemas["ReportEvent"]; postpone: Schemas["PostponeEvent"] },
 ): Promise<Versioned<PlannedEvent>> {
   const params = { path: { id: of.id }, header: { "If-Match": of.etag, "Idempotency-Key": of.key } };
   switch (deed) {
@@ -24,6 +24,8 @@ export function send(
       return versioned(api.POST("/api/v1/events/{id}/agree", { params, body: {} }));
     case "cancel":
       return versioned(api.POST("/api/v1/events/{id}/cancel", { params, body: { reason: given.reason } }));
+    case "postpone":
+      return versioned(api.POST("/api/v1/events/{id}/postpone", { params, body: given.postpone }));
     case "report":
       return versioned(api.POST("/api/v1/events/{id}/report", { params, body: given.report }));
   }

@@ -46,6 +46,9 @@ export type Draft = {
   open: boolean | null;
   /** `plan/task`, `outside`, or nothing yet. */
   task: string | null;
+  campaign: number | null;
+  /** What it is a part of. */
+  parent: { id: number; title: string } | null;
   sessions: SessionDraft[];
 };
 
@@ -91,6 +94,8 @@ export function emptyDraft(): Draft {
     address: "",
     open: null,
     task: null,
+    campaign: null,
+    parent: null,
     sessions: [emptySession()],
   };
 }
@@ -137,6 +142,8 @@ export function draftOf(event: PlannedEvent): Draft {
     address: event.address ?? "",
     open: event.open,
     task: event.plan_task ? `${event.plan_task.plan}/${event.plan_task.task}` : "outside",
+    campaign: event.campaign?.id ?? null,
+    parent: event.parent ?? null,
     sessions: event.sessions.map((one, n) => sessionOf(one, n + 1)),
   };
 }
@@ -231,6 +238,8 @@ export function bodyOf(draft: Draft, venueDivision: string | null): Facts {
     audience: draft.audience,
     expected: Number(draft.expected),
     plan_task: plan && task ? { plan, task } : undefined,
+    campaign_id: draft.campaign ?? undefined,
+    parent_id: draft.parent?.id,
     sessions: draft.sessions.map((one) => sessionBody(draft, one)),
   };
 }
@@ -261,6 +270,8 @@ const isWhole = (one: SessionDraft) =>
 
 /** What can be checked before it is sent: the sessions that are whole. */
 export function thoughtOf(draft: Draft, event: number | null): Thought<Schemas["CheckEvent"]> | null {
+  // A part is where its whole is and with its people: that these are taken then does not stand in its way.
+  if (draft.parent) return null;
   const at = draft.sessions.flatMap((one, n) => (isWhole(one) ? [n] : []));
   const places = draft.where !== "venue" || draft.places === "" || whole(draft.places, 1, 100_000);
   if (!draft.organiser || !at.length || !places || !whole(draft.expected, 0, 1_000_000)) return null;

@@ -9,7 +9,13 @@ export type EventSession = Schemas["EventSessionView"];
 export type Facts = Schemas["EventFacts"];
 export type Kind = Schemas["EventKind"];
 export type Verb = Schemas["EventVerb"];
+export type Part = Schemas["EventPart"];
+export type Campaign = Schemas["CampaignView"];
+export type PostponeReason = Schemas["PostponeReason"];
+export type DayOff = Schemas["PostponementView"];
 export type Venue = Schemas["VenueView"];
+
+export const POSTPONE_REASONS: readonly PostponeReason[] = ["weather", "illness", "place", "other"];
 
 export const KINDS: readonly Kind[] = ["lecture", "training", "exhibition", "contest", "open_day", "other"];
 

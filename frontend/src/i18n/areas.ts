@@ -4,6 +4,7 @@ import type accountZh from "./zh/account";
 import type adminZh from "./zh/admin";
 import type attendanceZh from "./zh/attendance";
 import type bookingsZh from "./zh/bookings";
+import type campaignsZh from "./zh/campaigns";
 import type commonZh from "./zh/common";
 import type complaintsZh from "./zh/complaints";
 import type enumsZh from "./zh/enums";
@@ -26,6 +27,7 @@ type Words = {
   admin: typeof adminZh;
   attendance: typeof attendanceZh;
   bookings: typeof bookingsZh;
+  campaigns: typeof campaignsZh;
   common: typeof commonZh;
   complaints: typeof complaintsZh;
   enums: typeof enumsZh;
@@ -54,6 +56,7 @@ export const AREAS: Record<Area, { zh: Load; en: Load }> = {
   admin: { zh: () => import("./zh/admin"), en: () => import("./en/admin") },
   attendance: { zh: () => import("./zh/attendance"), en: () => import("./en/attendance") },
   bookings: { zh: () => import("./zh/bookings"), en: () => import("./en/bookings") },
+  campaigns: { zh: () => import("./zh/campaigns"), en: () => import("./en/campaigns") },
   common: { zh: () => import("./zh/common"), en: () => import("./en/common") },
   complaints: { zh: () => import("./zh/complaints"), en: () => import("./en/complaints") },
   enums: { zh: () => import("./zh/enums"), en: () => import("./en/enums") },

@@ -107,6 +107,7 @@ describe("the calendar's address", () => {
     expect(shown).toEqual({
       week: "2026-12-28",
       kind: "lecture",
+      campaign: null,
       venue: 5,
       place: "230522100000",
       organiser: null,

@@ -98,6 +98,7 @@ const MIRRORS: Record<string, { values: () => string[]; all: boolean; also?: str
   "planning.do_": { values: () => valuesOf("EventVerb"), all: true },
   "planning.done_": { values: () => valuesOf("EventVerb"), all: false },
   "planning.kind_": { values: () => valuesOf("VenueKind"), all: true },
+  "planning.stays_": { values: () => valuesOf("WhyStays"), all: true },
   "planning.text_": { values: () => valuesOf("EventVerb"), all: false },
   "planning.venue_": { values: () => valuesOf("VenueStatus"), all: true },
   "planning.yes_": { values: () => valuesOf("EventVerb"), all: false },

@@ -1,5 +1,6 @@
 //! Events over HTTP: the calendar, one event, and one route a deed.
 
+mod activities;
 pub mod check;
 mod in_charge;
 pub mod view;
@@ -10,7 +11,7 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::calendar_store::{self, LONGEST_DAYS, MOST, Wanted};
-use super::needs::{CancelEvent, EventFacts, ReportEvent};
+use super::needs::{CancelEvent, EventFacts, PostponeEvent, ReportEvent};
 use super::reach::Opened;
 use super::{EventKind, planning};
 use crate::actor::Act;
@@ -22,14 +23,15 @@ use crate::directory;
 use crate::divisions;
 use crate::equipment;
 use crate::error::{Refusal, Result};
-use crate::ids::{EventId, EventSessionId, OrganisationId, VenueId};
+use crate::ids::{CampaignId, EventId, EventSessionId, OrganisationId, VenueId};
 use crate::wire::{Ask, AskRefusals, Body, Caller, Change, ChangeRefusals, Created, Nothing, Private, Versioned, VersionedRefusals};
 use view::{CalendarSession, CalendarView, EventView};
 
 /// The routes of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(read_calendar).service(create_event).service(check::check_event).service(read_event).service(in_charge::who_may_be_in_charge);
-    cfg.service(change_event).service(publish_event).service(agree_event).service(report_event).service(cancel_event);
+    cfg.service(change_event).service(publish_event).service(agree_event).service(report_event).service(postpone_event).service(cancel_event);
+    activities::routes(cfg);
 }
 
 /// Which part of the calendar.
@@ -52,6 +54,8 @@ pub struct CalendarQuery {
     venue_id: Option<VenueId>,
     organiser_id: Option<OrganisationId>,
     kind: Option<EventKind>,
+    /// What is part of this campaign.
+    campaign_id: Option<CampaignId>,
     /// Only what everybody may come to, also for those who know of more.
     public: Option<bool>,
 }
@@ -97,7 +101,8 @@ pub fn calendar(db: &mut Db, app: &App, ask: &Ask<CalendarQuery>) -> Result<Cale
         None => None,
     };
     let public = query.public.unwrap_or(false);
-    let wanted = Wanted { county, from, until, place, venue: query.venue_id, organiser: query.organiser_id, kind: query.kind, public };
+    let wanted =
+        Wanted { county, from, until, place, venue: query.venue_id, organiser: query.organiser_id, kind: query.kind, campaign: query.campaign_id, public };
     let mut lines = calendar_store::sessions(db, act.actor(), &wanted)?;
     let more = lines.len() > MOST;
     lines.truncate(MOST);
@@ -145,7 +150,8 @@ async fn doing<B: Body + Send + Sync + 'static>(
     app.pool.write(move |db| deed(db, &state, &change, id).and_then(|seen| shown(db, seen))).await
 }
 
-/// Changes an event before it begins, with all its sessions: they are freed and taken anew.
+/// Changes an event before it begins, with all its sessions: they are freed and taken anew, and its parts move along. One that was put
+/// off has a time again.
 #[utoipa::path(tag = "events", request_body = EventFacts, security(("bearer" = [])), params(("id" = EventId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the event"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The event, as it is now", body = EventView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/events/{id}/change")]
 async fn change_event(app: web::Data<App>, id: web::Path<EventId>, change: Change<EventFacts>) -> Result<Versioned<EventView>> {
@@ -173,7 +179,14 @@ async fn report_event(app: web::Data<App>, id: web::Path<EventId>, change: Chang
     doing(app, *id, change, planning::report).await
 }
 
-/// Calls an event off with a reason, and frees what it holds.
+/// Puts an event off with its parts, and frees what they hold: it stands without a time until it is changed.
+#[utoipa::path(tag = "events", request_body = PostponeEvent, security(("bearer" = [])), params(("id" = EventId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the event"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The event, as it is now", body = EventView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
+#[post("/events/{id}/postpone")]
+async fn postpone_event(app: web::Data<App>, id: web::Path<EventId>, change: Change<PostponeEvent>) -> Result<Versioned<EventView>> {
+    doing(app, *id, change, planning::postpone).await
+}
+
+/// Calls an event off with a reason, and its parts, and frees what they hold.
 #[utoipa::path(tag = "events", request_body = CancelEvent, security(("bearer" = [])), params(("id" = EventId, Path, description = "Its number"), ("If-Match" = String, Header, description = "The ETag of the event"), ("Idempotency-Key" = Option<String>, Header, description = "Sending twice makes one")), responses((status = 200, description = "The event, as it is now", body = EventView, headers(("ETag" = String, description = "The version"))), VersionedRefusals))]
 #[post("/events/{id}/cancel")]
 async fn cancel_event(app: web::Data<App>, id: web::Path<EventId>, change: Change<CancelEvent>) -> Result<Versioned<EventView>> {

@@ -4,7 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::calendar_store::Line;
-use super::super::kinds::{EventState, EventVerb};
+use super::super::kinds::{EventState, EventVerb, PostponeReason};
+use super::super::parts_store::{Beside, Part};
 use super::super::reach::Opened;
 use super::super::store::Session;
 use super::super::{Audience, EventKind, SessionState, VenueStatus};
@@ -12,7 +13,7 @@ use crate::actor::Act;
 use crate::clock::Moment;
 use crate::directory::Directory;
 use crate::divisions;
-use crate::ids::{EquipmentId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, SpaceId, VenueId};
+use crate::ids::{CampaignId, EquipmentId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, SpaceId, VenueId};
 use crate::venues::FIRST_SPACE;
 
 /// An organisation that holds an event.
@@ -77,6 +78,55 @@ pub struct EventSessionView {
     pub attendance: Option<i32>,
 }
 
+/// The campaign that something is part of.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NamedCampaign {
+    pub id: CampaignId,
+    #[schema(example = "全国科普月")]
+    pub name: String,
+}
+
+/// Another event by its title.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NamedEvent {
+    pub id: EventId,
+    pub title: String,
+}
+
+/// A part of an event: a stall of a fair, a session of a campaign day.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct EventPart {
+    pub id: EventId,
+    pub title: String,
+    pub state: EventState,
+    /// For `If-Match`.
+    pub version: i64,
+    pub organiser: Option<Organiser>,
+    /// Its first start and its last end.
+    pub starts_at: Moment,
+    pub ends_at: Moment,
+    /// Those in charge of it; empty for those who only come.
+    pub in_charge: Vec<String>,
+    /// Whether they have all said yes; null for those who only come.
+    pub agreed: Option<bool>,
+}
+
+impl EventPart {
+    fn of(directory: &Directory, inside: bool, part: Part) -> Self {
+        Self {
+            id: part.id,
+            title: part.title,
+            state: part.state,
+            version: part.version,
+            organiser: organiser(directory, part.organiser),
+            starts_at: part.starts_at,
+            ends_at: part.ends_at,
+            in_charge: if inside { part.in_charge } else { Vec::new() },
+            agreed: inside.then_some(part.agreed),
+        }
+    }
+}
+
 /// An event with its sessions.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct EventView {
@@ -99,9 +149,18 @@ pub struct EventView {
     pub audience: Audience,
     pub expected: i32,
     pub plan_task: Option<EventTask>,
+    pub campaign: Option<NamedCampaign>,
+    /// What it is a part of.
+    pub parent: Option<NamedEvent>,
+    /// Its own parts that were not called off; for those who only come, the published ones.
+    pub parts: Vec<EventPart>,
+    /// Whether the reader can add parts to it now.
+    pub takes_parts: bool,
+    /// Why it was put off; null unless it was.
+    pub postponed_for: Option<PostponeReason>,
     /// The order that it fulfils; null for those who only come.
     pub order_id: Option<OrderId>,
-    /// Why it was called off, or what was done.
+    /// Why it was called off or put off, or what was done.
     pub closing_words: Option<String>,
     pub sessions: Vec<EventSessionView>,
     /// What the reader can do with it now.
@@ -112,7 +171,7 @@ fn path(directory: &Directory, place_path: &str) -> Vec<String> {
     divisions::codes(place_path).skip(1).filter_map(|code| directory.place(code)).map(str::to_owned).collect()
 }
 
-fn organiser(directory: &Directory, id: Option<OrganisationId>) -> Option<Organiser> {
+pub(super) fn organiser(directory: &Directory, id: Option<OrganisationId>) -> Option<Organiser> {
     id.map(|id| Organiser { id, name: directory.name(id).unwrap_or_default().to_owned() })
 }
 
@@ -120,7 +179,9 @@ impl EventView {
     /// `taken` is the equipment that its sessions take.
     pub fn of(directory: &Directory, act: &Act, opened: Opened, taken: &[(EventSessionId, EquipmentId, String)]) -> Self {
         let moves = opened.moves(act.now);
-        let Opened { event, sessions, inside, .. } = opened;
+        let takes_parts = opened.takes_parts();
+        let Opened { event, sessions, beside, inside, .. } = opened;
+        let Beside { campaign, parent, parts } = beside;
         let task = event.plan_item.and_then(|id| directory.task(id)).cloned();
         let state = event.state();
         Self {
@@ -139,8 +200,13 @@ impl EventView {
             audience: event.audience,
             expected: event.expected,
             plan_task: task.map(|task| EventTask { plan: task.plan, task: task.code, title: task.title }),
+            campaign: campaign.map(|(id, name)| NamedCampaign { id, name }),
+            parent: parent.filter(|parent| inside || parent.public()).map(|parent| NamedEvent { id: parent.id, title: parent.title }),
+            parts: parts.into_iter().filter(|part| inside || part.public).map(|part| EventPart::of(directory, inside, part)).collect(),
+            takes_parts,
+            postponed_for: event.postponed_for,
             order_id: event.order.filter(|_| inside),
-            closing_words: event.closing_words.filter(|_| inside || state == EventState::Cancelled),
+            closing_words: event.closing_words.filter(|_| inside || matches!(state, EventState::Cancelled | EventState::Postponed)),
             sessions: sessions.into_iter().map(|session| session_view(session, inside, taken)).collect(),
             moves,
         }
@@ -197,6 +263,9 @@ pub struct CalendarSession {
     pub in_charge: Option<InCharge>,
     /// Null for those who are not signed in.
     pub order_id: Option<OrderId>,
+    pub campaign_id: Option<CampaignId>,
+    /// What it is a part of. The public calendar has wholes alone.
+    pub parent_id: Option<EventId>,
 }
 
 impl CalendarSession {
@@ -209,7 +278,7 @@ impl CalendarSession {
             state: line.session_state,
             title: line.title,
             kind: line.kind,
-            event_state: EventState::of(line.stored, line.published, line.order.is_some()),
+            event_state: EventState::of(line.stored, line.published, line.order.is_some(), false),
             online: line.online,
             open: line.open,
             organiser: organiser(directory, line.organiser),
@@ -222,6 +291,8 @@ impl CalendarSession {
             space: line.space_name.filter(|name| name != FIRST_SPACE),
             in_charge: inside.then_some(InCharge { id: line.in_charge, name: line.in_charge_name, agreed: line.agreed }),
             order_id: line.order.filter(|_| inside),
+            campaign_id: line.campaign,
+            parent_id: line.parent,
         }
     }
 }

@@ -5,10 +5,10 @@ use utoipa::ToSchema;
 
 use super::{LONG, TEXT};
 use crate::clock::Moment;
+pub use crate::events::PostponeReason;
 pub use crate::events::needs::{HeldSession, ScheduledSession};
 use crate::events::needs::{check_held, check_scheduled, check_spans};
 use crate::ids::VenueId;
-use crate::text_enum;
 use crate::wire::{Body, Faults};
 
 /// Times for the leader to take or not.
@@ -46,11 +46,6 @@ impl Body for Schedule {
     fn check(&self, faults: &mut Faults) {
         check_scheduled(faults, &self.sessions);
     }
-}
-
-text_enum! {
-    /// Why something is put off.
-    pub enum PostponeReason { Weather = "weather", Illness = "illness", Place = "place", Other = "other" }
 }
 
 /// Why it is put off.

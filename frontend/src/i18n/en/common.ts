@@ -40,6 +40,7 @@ export default {
   work: "Orders",
   board: "Claim",
   calendar: "Calendar",
+  campaigns: "Campaigns",
   bookings: "Bookings",
   tab_bookings: "Bookings",
   equipment: "Equipment",

@@ -53,4 +53,12 @@ export default {
   none_found_text: "Try another place or kind, or order a talk of your own.",
   away: "This event cannot be seen",
   away_text: "It may not be open to everybody, or the address is wrong.",
+  state_postponed: "Postponed",
+  put_off: "This event is postponed; its new time is not known yet",
+  put_off_why: "Why: {reason}",
+  why_put_off: "Why it is postponed",
+  part_of: "Part of “{title}”",
+  parts: "Stalls and parts",
+  campaign: "Campaign",
+  every_campaign: "All campaigns",
 } as const;

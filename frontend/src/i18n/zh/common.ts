@@ -41,6 +41,7 @@ export default {
   work: "工单",
   board: "接单",
   calendar: "日程",
+  campaigns: "主题活动",
   bookings: "场地预订",
   tab_bookings: "预订",
   equipment: "流动设备",

@@ -53,4 +53,12 @@ export default {
   none_found_text: "换个地方或类型看看，也可以自己点一场。",
   away: "看不到这场活动",
   away_text: "它可能不对外公开，或者地址写错了。",
+  state_postponed: "延期了",
+  put_off: "这场活动延期了，新的时间还没定",
+  put_off_why: "原因：{reason}",
+  why_put_off: "延期说明",
+  part_of: "《{title}》的一部分",
+  parts: "摊位、分场",
+  campaign: "主题活动",
+  every_campaign: "所有主题",
 } as const;

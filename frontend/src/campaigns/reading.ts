@@ -1,0 +1,34 @@
+// The campaigns of a year, and what takes place as part of one.
+
+import { api, newKey, taken, versioned, type Schemas } from "@/api/client";
+import { me } from "@/app/session";
+import { countyClock } from "@/i18n/dates";
+
+export type Campaign = Schemas["CampaignView"];
+export type Entry = Schemas["CampaignEntry"];
+export type Activities = Schemas["ActivitiesView"];
+export type Activity = Schemas["ActivityView"];
+
+const county = () => me.value?.county ?? undefined;
+
+export const readYear = (year: number) =>
+  versioned(api.GET("/api/v1/campaigns", { params: { query: { year, county: county() } } }));
+
+export const replaceYear = (year: number, campaigns: Entry[], etag: string) =>
+  versioned(
+    api.POST("/api/v1/campaigns/replace", {
+      params: { header: { "If-Match": etag, "Idempotency-Key": newKey() } },
+      body: { year, campaigns, county: county() },
+    }),
+  );
+
+export const readActivities = (id: number) =>
+  taken(api.GET("/api/v1/campaigns/{id}/activities", { params: { path: { id } } }));
+
+/** What an event that is planned now can be part of: this year's campaigns that are not over for a month, and the next year's. */
+export async function readCurrent(now = Date.now()): Promise<Campaign[]> {
+  const { year } = countyClock(now);
+  const [these, next] = await Promise.all([readYear(year), readYear(year + 1)]);
+  const month = new Date(now - 31 * 86_400_000).toISOString().slice(0, 10);
+  return [...these.body.items.filter((one) => one.until_day >= month), ...next.body.items];
+}

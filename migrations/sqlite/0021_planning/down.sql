@@ -1,0 +1,12 @@
+DROP TABLE postponement_events;
+DROP TABLE postponements;
+DROP TRIGGER events_no_part_left;
+DROP TRIGGER events_one_level_update;
+DROP TRIGGER events_one_level_insert;
+DROP INDEX events_parent;
+DROP INDEX events_campaign;
+ALTER TABLE events DROP COLUMN postponed_for;
+ALTER TABLE events DROP COLUMN postponed_at;
+ALTER TABLE events DROP COLUMN parent_id;
+ALTER TABLE events DROP COLUMN campaign_id;
+DROP TABLE campaigns;
