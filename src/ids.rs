@@ -72,6 +72,14 @@ id! {
     EventSessionId,
     /// Somebody's places at an event.
     RegistrationId,
+    /// A roster of who was at a session, and as what.
+    RosterId,
+    /// One person's line in a roster.
+    RosterLineId,
+    /// A service record: so many minutes of one person at one session, or their reversal.
+    RecordId,
+    /// A correction that a volunteer asked for.
+    CorrectionId,
     /// A venue, person or piece of equipment taken for a time.
     BookingId,
     /// A piece of equipment that travels.

@@ -28,11 +28,14 @@ pub mod bookings; // which resource is taken when, by whom
 pub mod equipment; // what travels between centres, and who has it on loan
 pub mod slots; // when room, team and equipment are all free
 pub mod events; // events and their sessions
+pub mod hours; // service records, counted once and never edited
+pub mod ledger; // seals records into signed batches, and checks them
 pub mod orders; // the chain from 点单 to 评单
 pub mod attendance; // how many came: at the door, on paper, typed at the end
 pub mod registrations; // who comes to an open event, and who waits for a place
 pub mod keeping; // what a venue's keeper says to a booking
 pub mod postponing; // 延期: all of a day and area in one deed
+pub mod rosters; // who was at a session, filed by the team and confirmed by another organisation
 pub mod complaints; // 投诉, answered by a level above
 pub mod reports; // reads any table, writes none
 pub mod administration; // who keeps organisations, venues, settings; the journal for the auditor

@@ -483,6 +483,181 @@ diesel::table! {
 }
 
 diesel::table! {
+    rosters (id) {
+        id -> BigInt,
+        county -> Text,
+        event_id -> BigInt,
+        session_id -> BigInt,
+        order_id -> Nullable<BigInt>,
+        team_id -> BigInt,
+        department_id -> Nullable<BigInt>,
+        requester_id -> Nullable<BigInt>,
+        place_path -> Text,
+        jurisdiction -> Text,
+        class -> Text,
+        late -> Bool,
+        reason -> Nullable<Text>,
+        content -> Text,
+        state -> Text,
+        version -> BigInt,
+        filed_by -> BigInt,
+        filed_at -> Timestamp,
+        answered_by -> Nullable<BigInt>,
+        answered_as -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+        words -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    roster_lines (id) {
+        id -> BigInt,
+        roster_id -> BigInt,
+        person_id -> BigInt,
+        capacity -> Text,
+        from_at -> Timestamp,
+        until_at -> Timestamp,
+        minutes -> Integer,
+    }
+}
+
+diesel::table! {
+    roster_reminders (session_id) {
+        session_id -> BigInt,
+        rung -> Integer,
+    }
+}
+
+diesel::table! {
+    service_records (id) {
+        id -> BigInt,
+        county -> Text,
+        kind -> Text,
+        reverses_id -> Nullable<BigInt>,
+        source_kind -> Text,
+        source_id -> BigInt,
+        event_id -> BigInt,
+        session_id -> BigInt,
+        order_id -> Nullable<BigInt>,
+        plan_item_id -> Nullable<BigInt>,
+        team_id -> BigInt,
+        department_id -> Nullable<BigInt>,
+        place_path -> Text,
+        township_code -> Nullable<Text>,
+        title -> Text,
+        held_on -> Date,
+        place -> Text,
+        content -> Text,
+        minutes -> Integer,
+        unit -> Text,
+        in_charge_id -> BigInt,
+        year -> Integer,
+        from_at -> Timestamp,
+        until_at -> Timestamp,
+        class -> Text,
+        late -> Bool,
+        filed_by -> BigInt,
+        confirmed_by -> BigInt,
+        reason -> Nullable<Text>,
+        commitment -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    record_people (record_id) {
+        record_id -> BigInt,
+        person_id -> BigInt,
+        salt -> Text,
+    }
+}
+
+diesel::table! {
+    presences (id) {
+        id -> BigInt,
+        record_id -> BigInt,
+        person_id -> BigInt,
+        from_at -> Timestamp,
+        until_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    unsealed_records (record_id) {
+        record_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    hour_holds (id) {
+        id -> BigInt,
+        event_id -> BigInt,
+        from_at -> Timestamp,
+        until_at -> Nullable<Timestamp>,
+        held_by -> Nullable<BigInt>,
+        ended_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    reversal_proposals (record_id) {
+        record_id -> BigInt,
+        proposed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    record_corrections (id) {
+        id -> BigInt,
+        county -> Text,
+        record_id -> BigInt,
+        person_id -> BigInt,
+        team_id -> BigInt,
+        team_path -> Text,
+        jurisdiction -> Text,
+        words -> Text,
+        asked_at -> Timestamp,
+        due_at -> Timestamp,
+        moved_up_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+        agreed -> Nullable<Bool>,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    ledger_keys (id) {
+        id -> Text,
+        algorithm -> Text,
+        public_key -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
+    ledger_batches (number) {
+        number -> BigInt,
+        sealed_at -> Timestamp,
+        row_count -> Integer,
+        previous_hash -> Text,
+        hash -> Text,
+        key_id -> Text,
+        signature -> Text,
+    }
+}
+
+diesel::table! {
+    ledger_entries (record_id) {
+        record_id -> BigInt,
+        batch_number -> BigInt,
+        place -> Integer,
+        row_hash -> Text,
+    }
+}
+
+diesel::table! {
     orders (id) {
         id -> BigInt,
         number -> Text,
@@ -951,6 +1126,23 @@ diesel::joinable!(event_sessions -> people (in_charge_id));
 diesel::joinable!(check_ins -> event_sessions (session_id));
 diesel::joinable!(paper_counts -> event_sessions (session_id));
 diesel::joinable!(paper_counts -> people (entered_by));
+diesel::joinable!(rosters -> events (event_id));
+diesel::joinable!(rosters -> event_sessions (session_id));
+diesel::joinable!(roster_lines -> rosters (roster_id));
+diesel::joinable!(roster_reminders -> event_sessions (session_id));
+diesel::joinable!(roster_lines -> people (person_id));
+diesel::joinable!(service_records -> events (event_id));
+diesel::joinable!(service_records -> plan_items (plan_item_id));
+diesel::joinable!(record_people -> service_records (record_id));
+diesel::joinable!(record_people -> people (person_id));
+diesel::joinable!(presences -> service_records (record_id));
+diesel::joinable!(unsealed_records -> service_records (record_id));
+diesel::joinable!(hour_holds -> events (event_id));
+diesel::joinable!(reversal_proposals -> service_records (record_id));
+diesel::joinable!(record_corrections -> service_records (record_id));
+diesel::joinable!(ledger_entries -> service_records (record_id));
+diesel::joinable!(ledger_entries -> ledger_batches (batch_number));
+diesel::joinable!(ledger_batches -> ledger_keys (key_id));
 diesel::joinable!(orders -> counties (county));
 diesel::joinable!(orders -> divisions (division_code));
 diesel::joinable!(orders -> plan_items (plan_item_id));
@@ -1044,6 +1236,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     event_sessions,
     check_ins,
     paper_counts,
+    rosters,
+    roster_lines,
+    roster_reminders,
+    service_records,
+    record_people,
+    presences,
+    unsealed_records,
+    hour_holds,
+    reversal_proposals,
+    record_corrections,
+    ledger_keys,
+    ledger_batches,
+    ledger_entries,
     orders,
     order_progress,
     order_contacts,

@@ -24,10 +24,12 @@ pub enum Purpose {
     Check,
     /// The codes that doors show, and marks of who has come in.
     Door,
+    /// Signing the batches of the ledger.
+    Ledger,
 }
 
 impl Purpose {
-    const ALL: [Self; 7] = [Self::AccessToken, Self::StoredToken, Self::Bucket, Self::Cursor, Self::Device, Self::Check, Self::Door];
+    const ALL: [Self; 8] = [Self::AccessToken, Self::StoredToken, Self::Bucket, Self::Cursor, Self::Device, Self::Check, Self::Door, Self::Ledger];
 
     const fn label(self) -> &'static [u8] {
         match self {
@@ -38,12 +40,13 @@ impl Purpose {
             Self::Device => b"kepu device",
             Self::Check => b"kepu check",
             Self::Door => b"kepu door",
+            Self::Ledger => b"kepu ledger",
         }
     }
 }
 
 /// The sub-keys of one secret, in the order of [`Purpose`]: derived once, since every request needs some.
-type Keys = [[u8; 32]; 7];
+type Keys = [[u8; 32]; 8];
 
 /// The secret, and the one before it while that stays valid.
 #[derive(Clone)]

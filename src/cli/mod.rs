@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand};
 use crate::app::App;
 use crate::config::Config;
 use crate::server::{self, Serve, say, sentence};
-use crate::{backup, db, openapi, seed};
+use crate::{backup, db, ledger, openapi, seed};
 
 /// 科普: a county's science popularization, from a resident's order to hours that count.
 #[derive(Debug, Parser)]
@@ -52,6 +52,12 @@ enum Command {
     Backup { file: PathBuf },
     /// Bring a backup back, into an empty place
     Restore { file: PathBuf },
+    /// Read the ledger of service records, and name what was changed, removed, inserted or reordered
+    VerifyLedger {
+        /// A head of it that was kept elsewhere, as GET /api/v1/ledger/head gave it: finds out, too, whether the end was cut or written anew
+        #[arg(long)]
+        anchor: Option<PathBuf>,
+    },
     /// Print the API's OpenAPI document
     Openapi,
     /// Print every setting with its origin, secrets masked
@@ -106,6 +112,10 @@ fn obey(command: Command) -> Result<(), String> {
             say(loaded.map_err(sentence)?.to_string().trim_end());
             Ok(())
         }
+        Command::VerifyLedger { anchor } => {
+            let app = opened(config)?;
+            verify_ledger(&app, anchor)
+        }
         Command::User(user) => {
             let app = opened(config)?;
             say(&user::obey(&app, user)?);
@@ -124,6 +134,20 @@ fn opened(config: Config) -> Result<App, String> {
     let (app, said) = server::open(config)?;
     said.iter().for_each(|line| say(line));
     Ok(app)
+}
+
+/// Says what was found; what is wrong is a failure.
+fn verify_ledger(app: &App, anchor: Option<PathBuf>) -> Result<(), String> {
+    let read = |path: PathBuf| -> Result<ledger::Anchor, String> {
+        let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}. Give a file that can be read.", path.display()))?;
+        serde_json::from_str(&text)
+            .map_err(|error| format!("{} is no head of the ledger: {error}. Give one as GET /api/v1/ledger/head answered it.", path.display()))
+    };
+    let anchor = anchor.map(read).transpose()?;
+    let now = app.clock.now();
+    let verdict = app.pool.read_now(|db| ledger::verify(db, &app.secrets, now, anchor.as_ref())).map_err(sentence)?;
+    say(&verdict.to_string());
+    if verdict.holds() { Ok(()) } else { Err("The ledger does not hold: see above.".to_owned()) }
 }
 
 fn migrate(config: &Config) -> Result<(), String> {

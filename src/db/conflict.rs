@@ -15,6 +15,8 @@ impl From<Diesel> for Error {
                     // PostgreSQL's 40P01 has no kind of its own.
                     _ if message.contains("deadlock detected") => Self::InTheWay(message.to_owned()),
                     _ if message.contains("canceling statement due to lock timeout") => Self::InTheWay(message.to_owned()),
+                    // PostgreSQL names the constraint in any language, SQLite's trigger the table.
+                    _ if message.contains("presences_no_overlap") || message.contains("overlap:presences") => elsewhere(),
                     DatabaseErrorKind::ExclusionViolation => taken(),
                     _ if message.contains("overlap:bookings") => taken(),
                     _ if message.contains("full:registrations") => {
@@ -32,6 +34,10 @@ impl From<Diesel> for Error {
             _ => Self::Broken(error.to_string()),
         }
     }
+}
+
+fn elsewhere() -> Error {
+    Refusal::new(Kind::Conflict, "presence_overlaps", "Somebody is recorded elsewhere at that time. Look at their hours first.").into()
 }
 
 fn taken() -> Error {

@@ -26,7 +26,7 @@ pub use kinds::{Audience, EventKind, EventState, EventVerb, PostponeReason, Sess
 pub use places::place;
 pub use planning::{open, opened};
 pub use reach::{Opened, PLANNERS};
-pub use store::{Event, Session, of_session, order_of, sessions};
+pub use store::{Event, Session, event, of_session, order_of, sessions};
 
 use chrono::Duration;
 

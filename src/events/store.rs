@@ -92,7 +92,8 @@ impl Event {
     }
 }
 
-pub(super) fn event(db: &mut Db, id: EventId) -> Result<Option<Event>> {
+/// An event by its number, whoever asks.
+pub fn event(db: &mut Db, id: EventId) -> Result<Option<Event>> {
     Ok(events::table.find(id).first(db).optional()?)
 }
 

@@ -67,6 +67,26 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("uphold", "订单 {} 的异议已有处理结果。", "The dispute about order {} was decided."),
     ("settle", "订单 {} 的异议已有处理结果。", "The dispute about order {} was decided."),
     ("dismiss", "订单 {} 的异议已有处理结果。", "The dispute about order {} was decided."),
+    ("roster_filed", "{}：服务队提交了花名册，请核对后确认或退回。", "{}: the team filed a roster; confirm it or return it."),
+    ("roster_confirmed", "{}：花名册已确认，服务时长已记录。", "{}: the roster was confirmed and its hours are recorded."),
+    ("roster_returned", "{}：花名册被退回，请看原因后重新提交。", "{}: the roster was returned; read why and file another one."),
+    (
+        "roster_wanted",
+        "{}：活动已经办了，还没有花名册；请在十个工作日内提交，志愿者才有服务时长。",
+        "{}: it took place, and has no roster yet; file one within ten working days, so that the volunteers have their hours.",
+    ),
+    (
+        "roster_late",
+        "{}：十个工作日已过，服务队仍未提交花名册，请督促。",
+        "{}: ten working days have passed and the team has filed no roster; please follow it up.",
+    ),
+    (
+        "correction_asked",
+        "{}：有志愿者请求更正服务时长，请在五个工作日内答复。",
+        "{}: a volunteer asks for a correction of hours; answer within five working days.",
+    ),
+    ("correction_answered", "{}：您请求更正服务时长，已有答复。", "{}: your correction of hours was answered."),
+    ("correction_late", "{}：时长更正请求，服务队逾期未答复，请处理。", "{}: the team has not answered a correction of hours in time; answer it."),
     ("complaint_complain", "收到投诉 {}，请在期限内答复。", "Complaint {} came in; answer it in time."),
     ("complaint_answer", "投诉 {} 已有答复，请查看。", "Complaint {} was answered; please read the answer."),
     (

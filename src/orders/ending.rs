@@ -4,6 +4,7 @@ use crate::actor::Act;
 use crate::app::App;
 use crate::db::Db;
 use crate::error::Result;
+use crate::hours;
 use crate::ids::OrderId;
 use crate::wire::Change;
 
@@ -12,7 +13,7 @@ use super::fulfilment::leave_team;
 use super::needs;
 use super::reach::Opened;
 use super::state::{Part, Verb};
-use super::store::{self, Outcome};
+use super::store::{self, DisputeKind, Outcome};
 
 /// 评单: the requester says how it was; or a dispatcher who phoned them, and who is not the one who dispatched.
 pub fn review(db: &mut Db, app: &App, change: &Change<needs::Review>, id: OrderId) -> Result<(Act, Opened)> {
@@ -31,6 +32,12 @@ pub fn review(db: &mut Db, app: &App, change: &Change<needs::Review>, id: OrderI
 pub fn dispute(db: &mut Db, app: &App, change: &Change<needs::Dispute>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Dispute, |db, doing, body| {
         store::insert_dispute(db, id, doing.now(), body.kind, &body.words)?;
+        // What is said not to have taken place, or not as reported, counts for nobody until that is decided.
+        if doubts_hours(body.kind)
+            && let Some(event) = doing.order.progress.event_id
+        {
+            hours::hold(db, doing.act, &doing.order.row.county, event)?;
+        }
         doing.order.progress.disputes += 1;
         doing.order.progress.disputed_from = Some(doing.step.from);
         doing.note = Some(body.words.clone());
@@ -49,6 +56,9 @@ pub fn uphold(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: Orde
         leave_team(db, doing)?;
         if let Some(event) = doing.order.progress.event_id.take() {
             crate::events::void(db, doing.act, &doing.order.row.county, event)?;
+            if hours::is_held(db, event)? {
+                hours::propose_reversal(db, doing.act, &doing.order.row.county, event)?;
+            }
         }
         doing.order.progress.starts_at = None;
         doing.order.progress.ends_at = None;
@@ -61,6 +71,7 @@ pub fn uphold(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: Orde
 pub fn settle(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Settle, |db, doing, body| {
         decide(db, doing, Outcome::Settled, &body.words)?;
+        free_hours(db, doing)?;
         doing.enter();
         Ok(())
     })
@@ -70,9 +81,20 @@ pub fn settle(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: Orde
 pub fn dismiss(db: &mut Db, app: &App, change: &Change<needs::Decision>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Dismiss, |db, doing, body| {
         decide(db, doing, Outcome::Dismissed, &body.words)?;
+        free_hours(db, doing)?;
         doing.enter();
         Ok(())
     })
+}
+
+/// Whether a dispute is about the hours that were given.
+fn doubts_hours(kind: DisputeKind) -> bool {
+    matches!(kind, DisputeKind::DidNotTakePlace | DisputeKind::LessThanReported)
+}
+
+/// What was doubted counts again.
+fn free_hours(db: &mut Db, doing: &Doing<'_>) -> Result<()> {
+    doing.order.progress.event_id.map_or(Ok(()), |event| hours::free(db, doing.act, &doing.order.row.county, event))
 }
 
 fn decide(db: &mut Db, doing: &mut Doing<'_>, outcome: Outcome, words: &str) -> Result<()> {

@@ -27,7 +27,7 @@ pub use grants::{
     Ended, Waiting, confirm_grant, end_grant, ended, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff, listed_grant, may_end_grant,
     reach_of, see_grants, when_a_grant_ends,
 };
-pub use rules::{Phone, masked_phone};
+pub use rules::{Phone, masked_name, masked_phone};
 pub use store::{Language, NewPerson, Person, TextMode};
 
 /// The user name of the person whom the first start makes.

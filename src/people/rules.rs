@@ -37,6 +37,11 @@ impl From<Phone> for String {
     }
 }
 
+/// A person's name for those who need not know it: the first character, and never how long the rest is.
+pub fn masked_name(name: &str) -> String {
+    name.trim().chars().take(1).chain("**".chars()).collect()
+}
+
 /// A phone number as lists show it: `138****1234`.
 pub fn masked_phone(phone: &str) -> String {
     let chars: Vec<char> = phone.chars().collect();

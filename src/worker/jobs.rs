@@ -8,7 +8,7 @@ use crate::actor::Act;
 use crate::clock::{COUNTY_ZONE, Moment};
 use crate::db::Db;
 use crate::error::Result;
-use crate::{auth, complaints, equipment, idempotency, journal, keeping, notices, orders, outbox, registrations};
+use crate::{auth, complaints, equipment, hours, idempotency, journal, keeping, notices, orders, outbox, registrations, rosters};
 
 /// Something to do in a transaction of its own.
 pub(super) struct Job {
@@ -24,10 +24,12 @@ pub(super) const EACH_ROUND: &[Job] = &[
     Job { name: "timed_bookings", run: keeping::run_due },
     Job { name: "timed_loans", run: equipment::run_due },
     Job { name: "timed_registrations", run: registrations::run_due },
+    Job { name: "timed_corrections", run: hours::run_due },
 ];
 
 /// Every ten minutes, by one instance.
 pub(super) const HOUSEKEEPING: &[Job] = &[
+    Job { name: "remind_of_rosters", run: rosters::remind },
     Job { name: "forget_idempotency_keys", run: |db, act, most| idempotency::forget(db, act.now, most) },
     Job { name: "erase_contacts", run: erase_contacts },
     Job { name: "erase_complaint_contacts", run: erase_complaint_contacts },

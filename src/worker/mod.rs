@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
-use crate::{notices, outbox, secrets};
+use crate::{ledger, notices, outbox, secrets};
 
 use jobs::{EACH_ROUND, HOUSEKEEPING, Job};
 
@@ -29,6 +29,8 @@ const PAUSE: Duration = Duration::from_secs(3);
 const BATCH: i64 = 100;
 /// How many transactions one job has in a round, so that no job starves the others.
 const BATCHES: usize = 50;
+/// For how long nobody else seals while one does; its transaction gives it back.
+const SEALING_SECONDS: i64 = 60;
 /// How often the housekeeping runs over all instances.
 const HOUSEKEEPING_MINUTES: i64 = 10;
 
@@ -59,6 +61,7 @@ pub async fn tick(app: &App) -> Result<Ticked> {
     for job in EACH_ROUND {
         run_job(app, job, &mut ticked).await;
     }
+    seal(app, &mut ticked).await;
     deliver(app, &mut ticked).await;
     housekeep(app, &mut ticked).await;
     (ticked.waiting, ticked.stuck) = app.pool.read(|db| Ok((outbox::waiting(db)?, outbox::stuck(db)?))).await?;
@@ -111,6 +114,28 @@ async fn deliver(app: &App, ticked: &mut Ticked) {
                 }
             }
             Err(error) => return failed(ticked, "deliver", &error),
+        }
+    }
+}
+
+/// Seals what waits, batch by batch: one sealer at a time over all instances, since each batch hangs on the one before.
+async fn seal(app: &App, ticked: &mut Ticked) {
+    const NAME: &str = "seal_ledger";
+    ticked.jobs.insert(NAME, 0);
+    for _ in 0..BATCHES {
+        let (holder, now, secrets) = (secrets::token(9), app.clock.now(), app.secrets.clone());
+        let one = move |db: &mut Db| {
+            if !ledger::waits(db)? || !lease(db, NAME, &holder, now, chrono::Duration::seconds(SEALING_SECONDS))? {
+                return Ok(0);
+            }
+            let sealed = ledger::seal(db, &secrets, now)?;
+            give_back(db, NAME, &holder)?;
+            Ok(sealed)
+        };
+        match app.pool.write(one).await {
+            Ok(0) => return,
+            Ok(sealed) => *ticked.jobs.entry(NAME).or_default() += sealed,
+            Err(error) => return failed(ticked, NAME, &error),
         }
     }
 }

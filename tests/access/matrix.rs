@@ -6,7 +6,7 @@ use serde_json::json;
 use super::people::{everybody, load_second_county};
 use crate::bookings::keepers::room_of;
 use crate::complaints::world::{about, complain};
-use crate::orders::world::{PLACE, World, make};
+use crate::orders::world::{PLACE, TEAM, World, make};
 
 /// The rows of this world that are asked about.
 struct Rows {
@@ -32,6 +32,12 @@ struct Rows {
     /// Of who ordered, for an open event of the centre.
     registration: i64,
     campaign: i64,
+    /// Filed by the hospital's team of an order of 繁荣社区.
+    roster: i64,
+    /// Made from another one, for a volunteer of the team.
+    record: i64,
+    /// Asked for by that volunteer.
+    correction: i64,
 }
 
 /// What one asks, with the ids of this world in it. A version that never was stops every move behind the question of access.
@@ -47,6 +53,9 @@ fn asked(path: &str, rows: &Rows) -> String {
         Some("venues") => rows.venue.to_string(),
         Some("spaces") => rows.space.to_string(),
         Some("bookings") => rows.booking.to_string(),
+        Some("rosters") => rows.roster.to_string(),
+        Some("service_records") => rows.record.to_string(),
+        Some("corrections") => rows.correction.to_string(),
         Some("events") => rows.event.to_string(),
         Some("sessions") => rows.session.to_string(),
         Some("equipment") => rows.equipment.to_string(),
@@ -59,6 +68,7 @@ fn asked(path: &str, rows: &Rows) -> String {
     let path = path.replace("{id}", &id).replace("{code}", "T1");
     match path.as_str() {
         "/intake" => format!("{path}?division_code=230522100003"),
+        "/hours/totals" => format!("{path}?by=team"),
         "/holidays" => format!("{path}?year=2026"),
         "/postponements/preview" => format!("{path}?division_code=230522100000&day=2026-03-02"),
         _ => path,
@@ -86,10 +96,28 @@ async fn asked_for(world: &World) -> i64 {
     waiting.items()[0]["id"].as_i64().expect("a booking")
 }
 
+/// A roster that waits, and a record with a correction that waits: of an order that was fulfilled. Five hours pass.
+async fn hours_of(world: &World) -> (i64, i64, i64) {
+    let volunteer = world.app.volunteer(TEAM).await;
+    let id = volunteer.account.as_ref().map_or(0, |account| account.person().0);
+    let order = world.fulfilled().await;
+    let session = world.see(&world.leader, order).await.json["sessions"][0].clone();
+    let line = json!({"person_id": id, "from": session["starts_at"], "until": session["ends_at"], "capacity": "volunteer"});
+    let roster = json!({"session_id": session["id"], "content": "教老人急救", "lines": [line]});
+    let first = world.leader.post("/rosters", roster.clone()).await.expect(201);
+    world.officer.post(&format!("/rosters/{}/confirm", first.id()), json!({})).if_match("\"1\"").await.expect(200);
+    let second = world.leader.post("/rosters", roster).await.expect(201).id();
+    let hours = volunteer.get(&format!("/people/{id}/hours")).await.expect(200);
+    let record = hours.json["records"]["items"][0]["id"].as_i64().expect("a record");
+    let correction = volunteer.post(&format!("/service_records/{record}/corrections"), json!({"words": "少了半小时"})).await.expect(201).id();
+    (second, record, correction)
+}
+
 #[actix_web::test]
 async fn every_route_answers_everybody_as_drawn() {
     let world = World::new().await;
     load_second_county(&world).await;
+    let (roster, record, correction) = hours_of(&world).await;
     let order = world.claimed().await;
     let centre = world.app.db_centre("友谊镇").0;
     let people = everybody(&world).await;
@@ -118,7 +146,25 @@ async fn every_route_answers_everybody_as_drawn() {
     let body = json!({"heads": 1, "consent": {"version": "registration-2026-01", "given": "here"}});
     let registration = world.resident.post(&format!("/events/{open}/registrations"), body).await.expect(201).id();
     let campaign = world.app.visitor().get("/campaigns").await.expect(200).items()[0]["id"].as_i64().expect("a campaign");
-    let rows = Rows { order, complaint, centre, team, person, venue, space, booking, event, session, equipment, loan, registration, campaign };
+    let rows = Rows {
+        order,
+        complaint,
+        centre,
+        team,
+        person,
+        venue,
+        space,
+        booking,
+        event,
+        session,
+        equipment,
+        loan,
+        registration,
+        campaign,
+        roster,
+        record,
+        correction,
+    };
 
     let document: serde_json::Value = serde_json::from_str(kepu::openapi::json()).expect("the document is JSON");
     let mut drawn = String::from("Columns: ");

@@ -5,6 +5,7 @@ mod check_ins;
 mod claims;
 mod closing;
 mod equipment;
+mod hours;
 mod net;
 mod parts;
 mod registrations;

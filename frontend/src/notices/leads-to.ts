@@ -23,6 +23,8 @@ const PLANNING = new Set([
 /** Where a notice leads: staff to their work, others to their own order or complaint; null where there is nothing to see. */
 export function leadsTo(notice: Notice): RouteLocationRaw | null {
   const own = OWN.has(notice.kind);
+  // A volunteer may not read the order that their hours are of.
+  if (notice.kind === "correction_answered") return null;
   // Whoever keeps a venue says yes or no there; the order that it is for may not be theirs to see.
   // Who keeps equipment, and who borrows it, do what is next on the page of their loans.
   if (notice.loan_id && holds("scheduler", "dispatcher", "officer", "leader"))

@@ -91,3 +91,10 @@ test("a notice of nothing that can be seen leads nowhere", () => {
   as("dispatcher");
   expect(leadsTo(notice("elsewhere", {}))).toBeNull();
 });
+
+test("what a volunteer is told of their hours leads to no order, which may not be theirs to see", () => {
+  for (const roles of [[], ["volunteer"], ["leader"]] as Role[][]) {
+    as(...roles);
+    expect(order("correction_answered")).toBeNull();
+  }
+});

@@ -44,6 +44,28 @@ INSERT INTO loans (county, equipment_id, borrower_id, from_day, until_day, purpo
     SELECT '230522000000', 100001 + i % 30, u.id, at::date, at::date + 2, '巡展', CASE WHEN i <= 60 THEN 'wished' ELSE 'given_back' END, 100001 + i % 3000, at,
         CASE WHEN i <= 60 THEN at END
     FROM n JOIN kinds ON kinds.kind = 'centre' JOIN units u ON u.kind = 'centre' AND u.k = i % many WHERE i <= 3000;
+INSERT INTO rosters (id, county, event_id, session_id, order_id, team_id, department_id, requester_id, place_path, jurisdiction, class, late, content, state, filed_by, filed_at, answered_by)
+    SELECT 100000 + n.i, o.county, o.id, o.id, o.id, o.team_id, o.department_id, o.requester_id, o.place_path, 'county', 'roster', FALSE, '',
+        CASE WHEN n.i > 950 THEN 'confirmed' ELSE 'filed' END, 100001, n.at, CASE WHEN n.i > 950 THEN 100002 END FROM n JOIN orders o ON o.id = 100000 + n.i WHERE n.i > 900;
+INSERT INTO roster_reminders (session_id, rung) SELECT 100000 + i, 3 FROM n WHERE i > 900;
+INSERT INTO roster_lines (id, roster_id, person_id, capacity, from_at, until_at, minutes)
+    SELECT 100000 + i * 4 + k, 100000 + i, 100001 + (i + k * 700) % 3000, 'volunteer', at, at + INTERVAL '1 hour', 60 FROM n, generate_series(0, 1) AS k WHERE i > 900;
+INSERT INTO service_records (id, county, kind, source_kind, source_id, event_id, session_id, order_id, team_id, department_id, place_path, township_code, title, held_on, place,
+        content, minutes, unit, in_charge_id, year, from_at, until_at, class, late, filed_by, confirmed_by, commitment, created_at)
+    SELECT 100000 + n.i * 4 + k, o.county, 'credit', 'roster_line', 100000 + n.i * 4 + k, o.id, o.id, o.id, o.team_id, o.department_id, o.place_path, o.division_code, '', n.at::date, '',
+        '', 60, '', 100001, extract(year FROM n.at)::int, n.at, n.at + INTERVAL '1 hour', 'roster', FALSE, 100001, 100002, '', n.at
+    FROM n JOIN orders o ON o.id = 100000 + n.i, generate_series(0, 1) AS k WHERE n.i > 950 AND n.i % 3 = 0;
+INSERT INTO record_people (record_id, person_id, salt) SELECT r.id, l.person_id, '' FROM service_records r JOIN roster_lines l ON l.id = r.source_id;
+INSERT INTO presences (record_id, person_id, from_at, until_at) SELECT r.id, p.person_id, r.from_at, r.until_at FROM service_records r JOIN record_people p ON p.record_id = r.id;
+INSERT INTO unsealed_records (record_id) SELECT id FROM service_records ORDER BY id LIMIT 20;
+INSERT INTO hour_holds (event_id, from_at, until_at) SELECT 100000 + i, at, CASE WHEN i % 70 = 0 THEN at END FROM n WHERE i > 900 AND i % 7 = 0;
+INSERT INTO reversal_proposals (record_id, proposed_at) SELECT id, created_at FROM service_records WHERE id % 400 = 0;
+INSERT INTO record_corrections (county, record_id, person_id, team_id, team_path, jurisdiction, words, asked_at, due_at, answered_at, answered_by, agreed, answer)
+    SELECT r.county, r.id, p.person_id, r.team_id, r.place_path, 'county', '', r.created_at, r.created_at, r.created_at, p.person_id + 1, FALSE, ''
+    FROM service_records r JOIN record_people p ON p.record_id = r.id WHERE r.id % 40 = 0;
+INSERT INTO ledger_keys (id, algorithm, public_key, since) VALUES ('key', 'ed25519', '', '2026-01-01');
+INSERT INTO ledger_batches (number, sealed_at, row_count, previous_hash, hash, key_id, signature) SELECT i, at, 2, '', 'hash ' || i, 'key', '' FROM n WHERE i > 950 AND i % 3 = 0;
+INSERT INTO ledger_entries (record_id, batch_number, place, row_hash) SELECT 100000 + i * 4 + k, i, k + 1, '' FROM n, generate_series(0, 1) AS k WHERE i > 950 AND i % 3 = 0;
 INSERT INTO order_progress (order_id, details, track_hash, rung_at, event_id)
     SELECT 100000 + i, '', 'hash ' || i, CASE WHEN i <= 1500 THEN at END, CASE WHEN i > 900 THEN 100000 + i END FROM n;
 INSERT INTO order_contacts (order_id, name, phone, erased_at) SELECT 100000 + i, '王', '138', CASE WHEN i > 6000 THEN at END FROM n;

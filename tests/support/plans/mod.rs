@@ -31,6 +31,7 @@ pub const SMALL: &[(&str, &str)] = &[
     ("equipment", "some dozens a county"),
     ("fields", "the menu: 20"),
     ("holidays", "40 a year and county"),
+    ("ledger_keys", "one a secret"),
     ("leases", "a row a job of the worker"),
     ("organisation_aliases", "the spellings of the county's units"),
     ("organisation_fields", "what each organisation offers of the menu"),

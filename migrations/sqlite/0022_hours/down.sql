@@ -1,0 +1,13 @@
+DROP TABLE ledger_entries;
+DROP TABLE ledger_batches;
+DROP TABLE ledger_keys;
+DROP TABLE record_corrections;
+DROP TABLE reversal_proposals;
+DROP TABLE hour_holds;
+DROP TABLE unsealed_records;
+DROP TABLE presences;
+DROP TABLE record_people;
+DROP TABLE service_records;
+DROP TABLE roster_reminders;
+DROP TABLE roster_lines;
+DROP TABLE rosters;
