@@ -426,6 +426,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Corrections that the caller asked for, answers or reads, newest first. */
+        get: operations["list_corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers a correction with reasons: a leader of the team, and after 5 working days a dispatcher of a centre above. Where the volunteer is
+         *     right, the record is taken back at once.
+         */
+        post: operations["answer_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/divisions": {
         parameters: {
             query?: never;
@@ -437,6 +474,126 @@ export interface paths {
         get: operations["list_divisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The county's equipment that travels, newest first. */
+        get: operations["list_equipment"];
+        put?: never;
+        /** Enters a piece of equipment: the people of its home, or a system administrator. */
+        post: operations["create_equipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One piece of equipment. */
+        get: operations["get_equipment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a piece of equipment; it can be given to another home by who keeps both. */
+        post: operations["change_equipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a piece of equipment that nobody waits for and nobody has: it is not lent any more. */
+        post: operations["close_equipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wished for, agreed and used of a piece of equipment in a month: wishes stand side by side. For those who plan with it. */
+        get: operations["read_equipment_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lends closed equipment again. */
+        post: operations["reopen_equipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/equipment/{id}/wish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wishes for equipment on some days. Any number of wishes stand side by side until the keeper answers each. */
+        post: operations["wish_equipment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -505,6 +662,26 @@ export interface paths {
         put?: never;
         /** Says yes to being in charge. */
         post: operations["agree_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/approve_reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve that the others who hold this event read what concerns children under 14 who come to it.
+         * @description It stands with the name of who approved and in the journal. Who approved reads it only when somebody else has approved it, too.
+         */
+        post: operations["approve_reading"];
         delete?: never;
         options?: never;
         head?: never;
@@ -582,6 +759,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who registered for an event, newest first, for those who plan it or work for a centre above it; names and phones masked. */
+        get: operations["list_registrations"];
+        put?: never;
+        /**
+         * Register for an event (报名), alone or as the responsible adult of a group.
+         * @description Somebody signed in, or a visitor with name and phone; once an event. Where no place is free one waits in line, and moves up by
+         *     itself. A visitor's answer holds a token that opens the registration without an account.
+         */
+        post: operations["register_for_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}/report": {
         parameters: {
             query?: never;
@@ -593,6 +792,24 @@ export interface paths {
         put?: never;
         /** Notes after the last end how many came to each session. */
         post: operations["report_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an event's registration stands: how many places are left and how many wait, and the caller's own registration. */
+        get: operations["read_terms"];
+        put?: never;
+        /** Sets who can come to an open event: how many, until when. Those who wait move up into new places. */
+        post: operations["set_terms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -702,6 +919,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hours/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sums of minutes by volunteer, team, department, plan task, programme, township, year or class: for supervisors and auditors of the county,
+         *     for leaders of their teams.
+         */
+        get: operations["total_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake": {
         parameters: {
             query?: never;
@@ -730,6 +967,159 @@ export interface paths {
         get: operations["see_journal"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The head of the ledger of service records: nothing personal is in it. */
+        get: operations["see_ledger_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller's organisations borrow and lend, newest first; for those who read the county's business, the county's. */
+        get: operations["list_loans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One loan, for those who plan with equipment in its county. */
+        get: operations["read_loan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper says yes: the equipment is taken for these days. */
+        post: operations["agree_loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/give_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper has it back, and notes in what condition: the days that are left are free again. */
+        post: operations["give_back_loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/hand_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper hands it over, and notes in what condition: on the day before its first day at the earliest. */
+        post: operations["hand_over_loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper says no and why; also after a yes, before it is handed over. */
+        post: operations["refuse_loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The borrower's feedback: how many came, and how it was. */
+        post: operations["report_loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who wished does not need it any more. */
+        post: operations["withdraw_loan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1719,6 +2109,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Somebody's service records and what they come to: one's own; for leaders those with their teams; for supervisors and auditors the
+         *     county's, the name masked.
+         */
+        get: operations["see_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/lock": {
         parameters: {
             query?: never;
@@ -1923,6 +2333,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own registrations, newest first. */
+        get: operations["my_registrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One registration: for who registered, by account or by the token, and for those who hold the event. */
+        get: operations["read_registration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the places back, or leave the line (取消报名); whoever is next moves up. */
+        post: operations["cancel_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm places that became free and are held (确认参加). */
+        post: operations["confirm_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the contact in full, with a reason: journalled. What concerns children comes with it where somebody else has approved that. */
+        post: operations["reveal_registration_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/plan": {
         parameters: {
             query?: never;
@@ -1972,6 +2467,207 @@ export interface paths {
          *     `GET /orders` that lists exactly what it counts. Nothing is ranked.
          */
         get: operations["report_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rosters that the caller files, answers or reads, newest first: those of the teams that they lead, of the department that they answer
+         *     for, of the area that they dispatch for, of what they asked for; for supervisors and auditors those of the county, names masked.
+         */
+        get: operations["list_rosters"];
+        put?: never;
+        /** Says who was at a session, for how long and as what. After 10 working days only as a back-entry (补录). */
+        post: operations["file_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rosters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One roster with its lines. */
+        get: operations["read_roster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rosters/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms a roster: each volunteer's line becomes a service record. Somebody of another organisation than the team does: the department's
+         *     officer, a centre's dispatcher, or who asked for it; never who filed it, and never somebody who is in it.
+         */
+        post: operations["confirm_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rosters/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Returns a roster to the team with a reason: nobody has hours by it, and the team files another one. */
+        post: operations["return_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service records of the teams that the caller leads; for supervisors and auditors of the county, names masked. Newest first. */
+        get: operations["list_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_records/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a correction of one's own record, at any time. The team answers within 5 working days, with reasons; then the centre above does, too. */
+        post: operations["ask_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_records/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a service record back, with the reason: by a row of its own, in the year of the event. The department that answered for it does, a
+         *     centre's dispatcher, or the county's supervisor; nobody their own.
+         */
+        post: operations["reverse_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many came to the event that a session is of: at the door, on paper, as reported; person-times and persons apart. */
+        get: operations["read_attendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/check_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Checks in at the door of a session, signed in or not. Nobody has to.
+         * @description Each account, and each device of those who are not signed in, counts once a session. What was scanned without a network is sent up
+         *     to three days later. The count keeps no name; as every change, one by an account has its line in the journal.
+         */
+        post: operations["check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/count_paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Types in what stands on the sign-in sheet of a session, as a number, within ten working days after its end; again to correct it. */
+        post: operations["count_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code that the door of a session shows now: for who plans the event or is in charge, and for who holds or answers for its order. */
+        get: operations["read_door"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2301,6 +2997,14 @@ export interface components {
             attendance?: number | null;
             parent_id?: components["schemas"]["EventId"] | null;
         };
+        /** @description The keeper's yes. */
+        AgreeLoan: {
+            /**
+             * @description What the borrower should know; absent: nothing.
+             * @example 请带驾驶员来取
+             */
+            words?: string | null;
+        };
         /** @description How many notices were marked as read. */
         AllReadView: {
             /** @example 3 */
@@ -2329,6 +3033,13 @@ export interface components {
             /** @example 已查明：老师当天生病。我们改约了本周五，并已向您致歉。 */
             words: string;
         };
+        /** @description What becomes of a correction, and why. */
+        AnswerCorrection: {
+            /** @description Whether the volunteer is right: then the record is taken back, and filed anew. */
+            agreed: boolean;
+            /** @example 核对了签到表，确实是两小时 */
+            answer: string;
+        };
         /**
          * @description How an order was answered, or the report of its event.
          * @enum {string}
@@ -2339,6 +3050,11 @@ export interface components {
             text: string;
             written_at: components["schemas"]["Moment"];
         };
+        /**
+         * @description As what somebody answers a roster: each is of another organisation than the team.
+         * @enum {string}
+         */
+        AnsweredAs: "officer" | "dispatcher" | "requester";
         /** @description Who answers, by number and name. */
         Answering: {
             id: components["schemas"]["OrganisationId"];
@@ -2350,6 +3066,25 @@ export interface components {
          * @enum {string}
          */
         AsRole: "supervisor" | "dispatcher" | "officer" | "leader";
+        /** @description What is wrong with a record. */
+        AskCorrection: {
+            /** @example 我从九点一直到十一点，只记了一小时 */
+            words: string;
+        };
+        /** @description How many came to an event. */
+        AttendanceView: {
+            event_id: components["schemas"]["EventId"];
+            /** @description In order of time. */
+            sessions: components["schemas"]["SessionAttendance"][];
+            /**
+             * Format: int64
+             * @description Over all sessions: who came twice counts twice. Null where nobody has counted.
+             */
+            person_times?: number | null;
+            persons?: components["schemas"]["PersonsView"] | null;
+            /** @description Whether the reader counts those who come. */
+            counts: boolean;
+        };
         /**
          * @description For whom something is asked or held.
          * @enum {string}
@@ -2425,6 +3160,11 @@ export interface components {
              */
             minutes: number;
         };
+        /**
+         * @description By what hours are summed. Never a ranking: sums come in the order of what they are of.
+         * @enum {string}
+         */
+        By: "volunteer" | "team" | "department" | "plan_task" | "programme" | "township" | "year" | "class";
         /** @description A session in the calendar. */
         CalendarSession: {
             id: components["schemas"]["EventSessionId"];
@@ -2475,7 +3215,7 @@ export interface components {
          */
         CallResult: "reached" | "not_reached" | "wrong_number" | "visited";
         /**
-         * @description A call that a centre has to make: whom about which order or complaint. Name and phone are masked; the contact is revealed by a
+         * @description A call that a centre has to make: whom about which order, complaint or registration. Name and phone are masked; the contact is revealed by a
          *     deed of its own, with a reason.
          */
         CallView: {
@@ -2486,6 +3226,10 @@ export interface components {
             complaint_id?: components["schemas"]["ComplaintId"] | null;
             /** @example TS3F7Q2M8A */
             complaint_number?: string | null;
+            registration_id?: components["schemas"]["RegistrationId"] | null;
+            event_id?: components["schemas"]["EventId"] | null;
+            /** @example 家庭用电安全 */
+            event_title?: string | null;
             /**
              * @description What to tell, as one word; more kinds may come.
              * @example scheduled
@@ -2589,7 +3333,6 @@ export interface components {
          * @enum {string}
          */
         Channel: "web" | "desk" | "phone" | "visit" | "other";
-<<<<<<< HEAD
         /**
          * @description What an event would be, as far as it matters to whether it can be: as when it is planned.
          * @example {
@@ -2674,8 +3417,6 @@ export interface components {
             /** @description The nearest rooms in which it could be at the same time. */
             rooms: components["schemas"]["FreeRoom"][];
         };
-=======
->>>>>>> 58e5b70 (Name campaigns, hold fairs with their stalls, and postpone for snow)
         /** @description A claim (接单) for one's team. */
         Claim: {
             team_id: components["schemas"]["OrganisationId"];
@@ -2894,6 +3635,11 @@ export interface components {
             answers: components["schemas"]["ComplaintAnswer"][];
             not_satisfied?: components["schemas"]["DisagreementView"] | null;
         };
+        /** @description In what condition it goes, or comes back. */
+        Condition: {
+            /** @example 展品20件齐全，3号展台插头松动 */
+            condition: string;
+        };
         /** @description Consent to the notice of how the contact is used. */
         Consent: {
             /** @example 2026-01 */
@@ -2909,6 +3655,32 @@ export interface components {
             address?: string | null;
             /** @description Whether it is masked: the reveal is a deed of its own. */
             masked: boolean;
+        };
+        /**
+         * Format: int64
+         * @description A correction that a volunteer asked for.
+         */
+        CorrectionId: number;
+        /** @description A correction that a volunteer asked for. */
+        CorrectionView: {
+            id: components["schemas"]["CorrectionId"];
+            record_id: components["schemas"]["RecordId"];
+            person_id: components["schemas"]["PersonId"];
+            team_id: components["schemas"]["OrganisationId"];
+            words: string;
+            asked_at: components["schemas"]["Moment"];
+            /** @description Until when the team answers. */
+            due_at: components["schemas"]["Moment"];
+            moved_up_at?: components["schemas"]["Moment"] | null;
+            answered_by?: components["schemas"]["PersonId"] | null;
+            answered_at?: components["schemas"]["Moment"] | null;
+            agreed?: boolean | null;
+            answer?: string | null;
+            /**
+             * Format: int64
+             * @description For `ETag`.
+             */
+            version: number;
         };
         /** @description How many orders in reach stand in each state. */
         CountView: {
@@ -3079,6 +3851,40 @@ export interface components {
              */
             valid_until?: string | null;
         };
+        /** @description The door of a session. */
+        DoorView: {
+            session_id: components["schemas"]["EventSessionId"];
+            event_id: components["schemas"]["EventId"];
+            order_id?: components["schemas"]["OrderId"] | null;
+            title: string;
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            venue?: string | null;
+            /** @description Null while nobody has named it. */
+            space?: string | null;
+            /** @description Null where it is in a venue, or at the order's own address. */
+            address?: string | null;
+            in_charge: string;
+            /** @description From an hour before the start */
+            opens_at: components["schemas"]["Moment"];
+            /** @description until half an hour after the end. */
+            closes_at: components["schemas"]["Moment"];
+            /**
+             * @description The six digits of this minute; null while the door is closed.
+             * @example 482913
+             */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description For how many seconds it is shown; after that ask for the next one.
+             */
+            seconds_left?: number | null;
+            /**
+             * Format: int64
+             * @description How many have checked in, in person-times.
+             */
+            checked_in: number;
+        };
         /** @description A grant that ended, and what waits there. */
         EndedGrant: {
             grant: components["schemas"]["GrantView"];
@@ -3105,6 +3911,113 @@ export interface components {
             user_name?: string | null;
             /** @example 230522100001 */
             division_code?: string | null;
+        };
+        /** @description What shall be otherwise; what is absent stays as it is. */
+        EquipmentChange: {
+            organisation_id?: components["schemas"]["OrganisationId"] | null;
+            name?: string | null;
+            kind?: components["schemas"]["EquipmentKind"] | null;
+            division_code?: string | null;
+            needs_power?: boolean | null;
+            /**
+             * Format: int32
+             * @description Null: it needs no place of its own.
+             */
+            floor_space?: number | null;
+            notes?: string | null;
+        };
+        /**
+         * @description A piece of equipment to be.
+         * @example {
+         *       "division_code": "230522100000",
+         *       "floor_space": 60,
+         *       "kind": "caravan",
+         *       "name": "科普大篷车1号",
+         *       "needs_power": true,
+         *       "notes": "随车展品20件，需停车位",
+         *       "organisation_id": 2
+         *     }
+         */
+        EquipmentFacts: {
+            /** @description Its home: who schedules, answers or leads there keeps it. */
+            organisation_id: components["schemas"]["OrganisationId"];
+            name: string;
+            kind: components["schemas"]["EquipmentKind"];
+            /** @description Where it stands when it is at home. */
+            division_code: string;
+            /** @description Absent: it needs no electricity. */
+            needs_power?: boolean;
+            /**
+             * Format: int32
+             * @description Square metres; absent: it needs no place of its own.
+             */
+            floor_space?: number | null;
+            /** @description What belongs to it, and what else it needs. */
+            notes?: string;
+        };
+        /**
+         * Format: int64
+         * @description A piece of equipment that travels.
+         */
+        EquipmentId: number;
+        /**
+         * @description What a piece of equipment is.
+         * @enum {string}
+         */
+        EquipmentKind: "caravan" | "exhibits" | "boards" | "robots" | "other";
+        /** @description What is wished for, agreed and used of a piece of equipment in a month. */
+        EquipmentMonth: {
+            equipment: components["schemas"]["EquipmentView"];
+            /** @example 2026-12 */
+            month: string;
+            /**
+             * Format: date
+             * @description The first day of the month, and the last.
+             */
+            from_day: string;
+            /** Format: date */
+            until_day: string;
+            /** @description Wishes and loans that touch the month, in the order of their days: what was refused too, with the reason. */
+            loans: components["schemas"]["LoanView"][];
+            /** @description In the order of time. */
+            uses: components["schemas"]["EquipmentUse"][];
+        };
+        /** @description A session of an event for which it is taken. */
+        EquipmentUse: {
+            event_id?: components["schemas"]["EventId"] | null;
+            title?: string | null;
+            organiser?: components["schemas"]["LoanParty"] | null;
+            /** @description Set-up and clearing included. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+        };
+        /** @description A piece of equipment that travels, or a set that travels together. */
+        EquipmentView: {
+            id: components["schemas"]["EquipmentId"];
+            /** @example 科普大篷车1号 */
+            name: string;
+            kind: components["schemas"]["EquipmentKind"];
+            /** @description Its home: who schedules, dispatches, answers or leads there keeps it. */
+            organisation_id: components["schemas"]["OrganisationId"];
+            organisation_name: string;
+            /** @description Where it stands when it is at home. */
+            division_code: string;
+            division_name: string;
+            needs_power: boolean;
+            /**
+             * Format: int32
+             * @description Square metres; null: it needs no place of its own.
+             */
+            floor_space?: number | null;
+            /** @description What belongs to it, and what else it needs. */
+            notes: string;
+            /** @description Whether it is lent. */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /**
          * @description What an event shall be.
@@ -3212,6 +4125,8 @@ export interface components {
             clearing_minutes: number;
             /** Format: int32 */
             travel_minutes: number;
+            /** @description What travels there. */
+            equipment: components["schemas"]["SessionEquipment"][];
             /**
              * Format: int32
              * @description Person-times; null until it was reported.
@@ -3305,6 +4220,33 @@ export interface components {
             name_en: string;
             /** @description What residents say when they ask for it. */
             examples: string[];
+        };
+        /** @description Who was there, from when until when, and as what. */
+        FileLine: {
+            /** @description Somebody who was of the team as the session began. */
+            person_id: components["schemas"]["PersonId"];
+            /** @description As they came and went: only what lies in the session counts, and the way to it never. */
+            from: components["schemas"]["Moment"];
+            until: components["schemas"]["Moment"];
+            /** @description Only a volunteer's hours become a record. */
+            capacity: components["schemas"]["Participation"];
+        };
+        /** @description A roster of a session that was held. */
+        FileRoster: {
+            session_id: components["schemas"]["EventSessionId"];
+            /**
+             * @description What the team did: stands in every record.
+             * @example 教40位老人做心肺复苏
+             */
+            content: string;
+            /** @description Entered later than it should be (补录): shown apart in every total. The only way after 10 working days. */
+            back_entry?: boolean | null;
+            /**
+             * @description Why it is entered later; needed with `back_entry`.
+             * @example 队长住院，没能按时登记
+             */
+            reason?: string | null;
+            lines: components["schemas"]["FileLine"][];
         };
         /** @description A room that is free at the same time and big enough. */
         FreeRoom: {
@@ -3407,6 +4349,16 @@ export interface components {
             what: string;
             /** Format: int64 */
             count: number;
+        };
+        /** @description The consent of who answers for children under 14: their guardian, or an adult whom the guardians asked to bring them. */
+        Guardian: {
+            /**
+             * @description Absent: who registers is the guardian.
+             * @example 王桂兰
+             */
+            name?: string | null;
+            /** @description Of the words of kind `guardian`: `GET /consents/current?kind=guardian`. */
+            consent: components["schemas"]["Consent"];
         };
         /** @description What took place in one session. */
         HeldSession: {
@@ -3515,6 +4467,30 @@ export interface components {
             /** @description All of them: those that are not named are days like any other. */
             days: components["schemas"]["HolidayEntry"][];
         };
+        /** @description What some records come to. */
+        HourTotal: {
+            /** @description A number or code; null for what names none. */
+            key?: string | null;
+            /** @description What it is called. */
+            name?: string | null;
+            sums: components["schemas"]["Split"];
+        };
+        /** @description Sums of hours, which are together the sum of the records. */
+        HourTotals: {
+            by: components["schemas"]["By"];
+            /** Format: int32 */
+            year?: number | null;
+            /** @description Of all of them. */
+            sums: components["schemas"]["Split"];
+            /** @description In the order of their keys; what names none comes last. */
+            items: components["schemas"]["HourTotal"][];
+        };
+        /** @description Somebody's hours. */
+        HoursView: {
+            person: components["schemas"]["RecordPerson"];
+            sums: components["schemas"]["Split"];
+            records: components["schemas"]["Page_ServiceRecordView"];
+        };
         /** @description Somebody in charge of a session. */
         InCharge: {
             id: components["schemas"]["PersonId"];
@@ -3613,10 +4589,107 @@ export interface components {
          */
         Language: "zh" | "en";
         /**
+         * @description The end of the ledger. Kept elsewhere, it shows later whether anything before it was cut off or written anew
+         *     (`kepu verify-ledger --anchor FILE`).
+         */
+        LedgerHead: {
+            /**
+             * Format: int64
+             * @description The number of the last batch; 0 before the first one.
+             */
+            number: number;
+            /** @description The hash over its rows and the batch before. */
+            hash: string;
+            sealed_at?: components["schemas"]["Moment"] | null;
+            /** @description Of the hash, by the key. */
+            signature?: string | null;
+            key?: components["schemas"]["LedgerKey"] | null;
+        };
+        /** @description A key that batches are signed by. */
+        LedgerKey: {
+            id: string;
+            /** @example ed25519 */
+            algorithm: string;
+            /** @description URL-safe base64. */
+            public_key: string;
+        };
+        /** @description What is lent. */
+        LentEquipment: {
+            id: components["schemas"]["EquipmentId"];
+            /** @example 科普大篷车1号 */
+            name: string;
+            kind: components["schemas"]["EquipmentKind"];
+        };
+        /**
          * @description How high a division stands. The `_like` ones are the state farm's: they have a code but no government of their own.
          * @enum {string}
          */
         Level: "county" | "town" | "township" | "ethnic_township" | "township_like" | "community" | "village" | "community_like" | "village_like";
+        /**
+         * Format: int64
+         * @description A wish for equipment, and what became of it.
+         */
+        LoanId: number;
+        /** @description An organisation that lends or borrows. */
+        LoanParty: {
+            id: components["schemas"]["OrganisationId"];
+            /** @example 友谊镇新时代文明实践所 */
+            name: string;
+        };
+        /**
+         * @description How a loan stands.
+         * @enum {string}
+         */
+        LoanState: "wished" | "agreed" | "refused" | "withdrawn" | "lapsed" | "handed_over" | "given_back";
+        /**
+         * @description What is done with a loan.
+         * @enum {string}
+         */
+        LoanVerb: "agree" | "refuse" | "withdraw" | "hand_over" | "give_back" | "report";
+        /** @description A wish for some days, and what became of it. */
+        LoanView: {
+            id: components["schemas"]["LoanId"];
+            equipment: components["schemas"]["LentEquipment"];
+            /** @description Where it is at home: who answers. */
+            keeper: components["schemas"]["LoanParty"];
+            borrower: components["schemas"]["LoanParty"];
+            /**
+             * Format: date
+             * @description By the county's calendar.
+             */
+            from_day: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until_day: string;
+            purpose: string;
+            state: components["schemas"]["LoanState"];
+            wished_at: components["schemas"]["Moment"];
+            /** @description The keeper's words: why it was refused, or what the borrower should know. */
+            answer?: string | null;
+            handed_over_at?: components["schemas"]["Moment"] | null;
+            /** @description In what condition it went. */
+            condition_out?: string | null;
+            given_back_at?: components["schemas"]["Moment"] | null;
+            /** @description In what condition it came back. */
+            condition_back?: string | null;
+            reported_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description Person-times, as the borrower tells.
+             */
+            attendance?: number | null;
+            remarks?: string | null;
+            late_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /** @description What the reader can do with it now. */
+            moves: components["schemas"]["LoanVerb"][];
+        };
         /** @description Who signs in, with what. */
         Login: {
             /**
@@ -3883,6 +4956,12 @@ export interface components {
             event_id?: components["schemas"]["EventId"] | null;
             /** @example 家庭用电安全 */
             event_title?: string | null;
+            loan_id?: components["schemas"]["LoanId"] | null;
+            /**
+             * @description What is lent.
+             * @example 科普大篷车1号
+             */
+            equipment?: string | null;
             sentence: components["schemas"]["Sentence"];
             created_at: components["schemas"]["Moment"];
             read_at?: components["schemas"]["Moment"] | null;
@@ -4153,6 +5232,10 @@ export interface components {
                 complaint_id?: components["schemas"]["ComplaintId"] | null;
                 /** @example TS3F7Q2M8A */
                 complaint_number?: string | null;
+                registration_id?: components["schemas"]["RegistrationId"] | null;
+                event_id?: components["schemas"]["EventId"] | null;
+                /** @example 家庭用电安全 */
+                event_title?: string | null;
                 /**
                  * @description What to tell, as one word; more kinds may come.
                  * @example scheduled
@@ -4247,6 +5330,34 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_CorrectionView: {
+            items: {
+                id: components["schemas"]["CorrectionId"];
+                record_id: components["schemas"]["RecordId"];
+                person_id: components["schemas"]["PersonId"];
+                team_id: components["schemas"]["OrganisationId"];
+                words: string;
+                asked_at: components["schemas"]["Moment"];
+                /** @description Until when the team answers. */
+                due_at: components["schemas"]["Moment"];
+                moved_up_at?: components["schemas"]["Moment"] | null;
+                answered_by?: components["schemas"]["PersonId"] | null;
+                answered_at?: components["schemas"]["Moment"] | null;
+                agreed?: boolean | null;
+                answer?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `ETag`.
+                 */
+                version: number;
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_DivisionView: {
             items: {
                 /** @example 230522100003 */
@@ -4282,6 +5393,41 @@ export interface components {
                  * @description The last day; null: still valid.
                  */
                 valid_until?: string | null;
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_EquipmentView: {
+            items: {
+                id: components["schemas"]["EquipmentId"];
+                /** @example 科普大篷车1号 */
+                name: string;
+                kind: components["schemas"]["EquipmentKind"];
+                /** @description Its home: who schedules, dispatches, answers or leads there keeps it. */
+                organisation_id: components["schemas"]["OrganisationId"];
+                organisation_name: string;
+                /** @description Where it stands when it is at home. */
+                division_code: string;
+                division_name: string;
+                needs_power: boolean;
+                /**
+                 * Format: int32
+                 * @description Square metres; null: it needs no place of its own.
+                 */
+                floor_space?: number | null;
+                /** @description What belongs to it, and what else it needs. */
+                notes: string;
+                /** @description Whether it is lent. */
+                active: boolean;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -4374,6 +5520,57 @@ export interface components {
                  *     ]
                  */
                 fields: string[];
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_LoanView: {
+            items: {
+                id: components["schemas"]["LoanId"];
+                equipment: components["schemas"]["LentEquipment"];
+                /** @description Where it is at home: who answers. */
+                keeper: components["schemas"]["LoanParty"];
+                borrower: components["schemas"]["LoanParty"];
+                /**
+                 * Format: date
+                 * @description By the county's calendar.
+                 */
+                from_day: string;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                until_day: string;
+                purpose: string;
+                state: components["schemas"]["LoanState"];
+                wished_at: components["schemas"]["Moment"];
+                /** @description The keeper's words: why it was refused, or what the borrower should know. */
+                answer?: string | null;
+                handed_over_at?: components["schemas"]["Moment"] | null;
+                /** @description In what condition it went. */
+                condition_out?: string | null;
+                given_back_at?: components["schemas"]["Moment"] | null;
+                /** @description In what condition it came back. */
+                condition_back?: string | null;
+                reported_at?: components["schemas"]["Moment"] | null;
+                /**
+                 * Format: int32
+                 * @description Person-times, as the borrower tells.
+                 */
+                attendance?: number | null;
+                remarks?: string | null;
+                late_at?: components["schemas"]["Moment"] | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                /** @description What the reader can do with it now. */
+                moves: components["schemas"]["LoanVerb"][];
             }[];
             /**
              * @description Give it back as `after` for the next page; null on the last.
@@ -4565,6 +5762,138 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_RegistrationView: {
+            items: {
+                id: components["schemas"]["RegistrationId"];
+                event: components["schemas"]["RegisteredEvent"];
+                state: components["schemas"]["RegistrationState"];
+                /**
+                 * Format: int32
+                 * @description How many come in all.
+                 */
+                heads: number;
+                /**
+                 * Format: int32
+                 * @description How many of them are under 14; only for who registered. Others read it with the contact, where that was approved.
+                 */
+                under_14?: number | null;
+                /**
+                 * Format: int32
+                 * @description Where it stands in the line, from 1 on; null where it does not wait.
+                 */
+                place_in_line?: number | null;
+                confirm_by?: components["schemas"]["Moment"] | null;
+                registered_at: components["schemas"]["Moment"];
+                ended_at?: components["schemas"]["Moment"] | null;
+                contact: components["schemas"]["RegistrationContact"];
+                /** @description Whether somebody with an account registered, who reads notices; others are called. */
+                account: boolean;
+                /** @description What the reader can do with it now. */
+                moves: components["schemas"]["RegistrationVerb"][];
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_RosterView: {
+            items: {
+                id: components["schemas"]["RosterId"];
+                session_id: components["schemas"]["EventSessionId"];
+                event_id: components["schemas"]["EventId"];
+                order_id?: components["schemas"]["OrderId"] | null;
+                /** @example 社区老人急救讲座，约40人 */
+                title: string;
+                /** @description When the session was. */
+                starts_at: components["schemas"]["Moment"];
+                ends_at: components["schemas"]["Moment"];
+                team: components["schemas"]["RosterTeam"];
+                class: components["schemas"]["RecordClass"];
+                /** @description Filed after 10 working days. */
+                late: boolean;
+                /** @description Why it was entered later. */
+                reason?: string | null;
+                content: string;
+                state: components["schemas"]["RosterState"];
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                filed_by: components["schemas"]["RosterPerson"];
+                filed_at: components["schemas"]["Moment"];
+                answered_as?: components["schemas"]["AnsweredAs"] | null;
+                answered_at?: components["schemas"]["Moment"] | null;
+                /** @description Why it was returned. */
+                words?: string | null;
+                lines: components["schemas"]["RosterLineView"][];
+                /** @description What the reader can do with it now. */
+                moves: components["schemas"]["RosterVerb"][];
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ServiceRecordView: {
+            items: {
+                id: components["schemas"]["RecordId"];
+                kind: components["schemas"]["RecordKind"];
+                reverses?: components["schemas"]["RecordId"] | null;
+                reversed_by?: components["schemas"]["RecordId"] | null;
+                person?: components["schemas"]["RecordPerson"] | null;
+                /** @example 社区老人急救讲座，约40人 */
+                title: string;
+                /**
+                 * Format: date
+                 * @description The day, by the county's calendar.
+                 */
+                held_on: string;
+                /** @example 友谊镇繁荣社区 */
+                place: string;
+                content: string;
+                /**
+                 * Format: int32
+                 * @description Whole minutes; below zero where it takes a record back.
+                 */
+                minutes: number;
+                unit: string;
+                in_charge: components["schemas"]["RecordPerson"];
+                team_id: components["schemas"]["OrganisationId"];
+                event_id: components["schemas"]["EventId"];
+                session_id: components["schemas"]["EventSessionId"];
+                order_id?: components["schemas"]["OrderId"] | null;
+                plan_task?: components["schemas"]["RecordTask"] | null;
+                from: components["schemas"]["Moment"];
+                until: components["schemas"]["Moment"];
+                class: components["schemas"]["RecordClass"];
+                /** @description Filed after 10 working days. */
+                late: boolean;
+                filed_by: components["schemas"]["PersonId"];
+                confirmed_by: components["schemas"]["PersonId"];
+                /** @description Why it takes a record back. */
+                reason?: string | null;
+                /** @description Whether it is doubted now, and in no total. */
+                held: boolean;
+                reversal_proposed_at?: components["schemas"]["Moment"] | null;
+                /**
+                 * Format: int64
+                 * @description In which batch of the ledger it is sealed; null for a minute or so.
+                 */
+                batch?: number | null;
+                created_at: components["schemas"]["Moment"];
+            }[];
+            /**
+             * @description Give it back as `after` for the next page; null on the last.
+             * @example MTIz.x7Jm
+             */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_TargetView: {
             items: {
                 /** @example T2 */
@@ -4718,10 +6047,59 @@ export interface components {
             next?: string | null;
         };
         /**
+         * @description What stands on the sign-in sheet, as numbers.
+         * @example {
+         *       "children": 5,
+         *       "first_timers": 12,
+         *       "heads": 34
+         *     }
+         */
+        PaperCount: {
+            /**
+             * Format: int32
+             * @description Those on the sheet who did not check in otherwise.
+             */
+            heads: number;
+            /**
+             * Format: int32
+             * @description How many of them came for the first time; absent: nobody asked.
+             */
+            first_timers?: number | null;
+            /**
+             * Format: int32
+             * @description How many of them are children; absent: nobody counted.
+             */
+            children?: number | null;
+        };
+        /** @description What stands on a sign-in sheet. */
+        PaperView: {
+            /**
+             * Format: int32
+             * @description Those who did not check in otherwise.
+             */
+            heads: number;
+            /**
+             * Format: int32
+             * @description Null: nobody asked.
+             */
+            first_timers?: number | null;
+            /**
+             * Format: int32
+             * @description Null: nobody counted.
+             */
+            children?: number | null;
+            entered_at: components["schemas"]["Moment"];
+        };
+        /**
          * @description What somebody is to one order.
          * @enum {string}
          */
         Part: "requester" | "joined" | "dispatcher" | "county_dispatcher" | "arbiter" | "caller" | "officer" | "co_officer" | "deputy" | "leader" | "offered_leader" | "any_leader" | "scheduler" | "former" | "supervisor" | "auditor" | "worker";
+        /**
+         * @description As what somebody took part: only a volunteer's hours are volunteer hours (民政部令67号, Art 19).
+         * @enum {string}
+         */
+        Participation: "volunteer" | "on_duty" | "paid" | "learner";
         /**
          * Format: int64
          * @description A person with an account.
@@ -4763,6 +6141,16 @@ export interface components {
              * @example k3vz-8m2q-t5xw-9c4h
              */
             one_time_password?: string | null;
+        };
+        /** @description How many persons came, as far as anybody can know. */
+        PersonsView: {
+            /** Format: int64 */
+            at_least: number;
+            /**
+             * Format: int64
+             * @description The same as `at_least` where it is known exactly.
+             */
+            at_most: number;
         };
         /** @description A division, by code and short name. */
         PlaceName: {
@@ -4972,10 +6360,50 @@ export interface components {
             answered_at?: components["schemas"]["Moment"] | null;
             answer?: string | null;
         };
+        /** @description Who approved that the others read what concerns children, in whose name. */
+        ReadingView: {
+            /** @example 赵站长 */
+            name: string;
+            organisation_id: components["schemas"]["OrganisationId"];
+            organisation: string;
+            at: components["schemas"]["Moment"];
+        };
         /** @description Why. */
         Reason: {
             /** @example 对方单位更合适 */
             reason: string;
+        };
+        /**
+         * @description How a record came to be.
+         * @enum {string}
+         */
+        RecordClass: "roster" | "back_entry";
+        /**
+         * Format: int64
+         * @description A service record: so many minutes of one person at one session, or their reversal.
+         */
+        RecordId: number;
+        /**
+         * @description What a row of the records is.
+         * @enum {string}
+         */
+        RecordKind: "credit" | "reversal";
+        /** @description Somebody beside a record. */
+        RecordPerson: {
+            id: components["schemas"]["PersonId"];
+            /**
+             * @description Masked for those who read the county's.
+             * @example 李明
+             */
+            name: string;
+        };
+        /** @description The task of a plan that a record counts for. */
+        RecordTask: {
+            /** @example youyi-2021 */
+            plan: string;
+            /** @example A4.2 */
+            task: string;
+            title: string;
         };
         /** @description To which other department, and why. */
         Redispatch: {
@@ -4986,6 +6414,11 @@ export interface components {
         /** @description A refresh token, where it is not in the cookie. */
         RefreshToken: {
             refresh_token?: string | null;
+        };
+        /** @description The keeper's no. */
+        RefuseLoan: {
+            /** @example 这几天已答应兴隆镇，可以改到下周 */
+            reason: string;
         };
         /** @description A new account. Nobody under 14 has one. */
         Register: {
@@ -5009,6 +6442,123 @@ export interface components {
             /** @description GivenConsent to the text `notice` is needed. */
             consents: components["schemas"]["GivenConsent"][];
             client?: components["schemas"]["Client"] | null;
+        };
+        /**
+         * @description Somebody comes, alone or with others. A group is a number with this person as its responsible adult; no child's name is asked.
+         * @example {
+         *       "consent": {
+         *         "given": "here",
+         *         "version": "registration-2026-01"
+         *       },
+         *       "contact_name": "王桂兰",
+         *       "contact_phone": "13800001234",
+         *       "guardian": {
+         *         "consent": {
+         *           "given": "here",
+         *           "version": "guardian-2026-01"
+         *         }
+         *       },
+         *       "heads": 3,
+         *       "under_14": 1
+         *     }
+         */
+        RegisterForEvent: {
+            /** @description Absent: the name of the account. A visitor gives one. */
+            contact_name?: string | null;
+            /** @description Absent: the phone of the account. A visitor gives one. */
+            contact_phone?: string | null;
+            /**
+             * Format: int32
+             * @description How many come in all.
+             */
+            heads: number;
+            /**
+             * Format: int32
+             * @description How many of them are under 14. Absent: none.
+             */
+            under_14?: number | null;
+            /** @description Of the words of kind `registration`: `GET /consents/current?kind=registration`. */
+            consent: components["schemas"]["Consent"];
+            guardian?: components["schemas"]["Guardian"] | null;
+        };
+        /** @description The event of a registration. */
+        RegisteredEvent: {
+            id: components["schemas"]["EventId"];
+            /** @example 家庭用电安全讲座 */
+            title: string;
+            /** @description When its first session begins, and when its last one ends. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            /** @description Whether it was called off. */
+            cancelled: boolean;
+        };
+        /** @description Whom to call; masked for staff. */
+        RegistrationContact: {
+            /** @description Null once it was erased. */
+            name?: string | null;
+            phone?: string | null;
+            /** @description Whether it is masked: the reveal is a deed of its own. */
+            masked: boolean;
+        };
+        /** @description How many registrations stand in a state. */
+        RegistrationCount: {
+            state: components["schemas"]["RegistrationState"];
+            /** Format: int64 */
+            registrations: number;
+            /**
+             * Format: int64
+             * @description How many people come with them.
+             */
+            heads: number;
+        };
+        /**
+         * Format: int64
+         * @description Somebody's places at an event.
+         */
+        RegistrationId: number;
+        /** @description A registration that was just made. */
+        RegistrationMade: components["schemas"]["RegistrationView"] & {
+            /** @description For a visitor: opens their own registration without an account, in the header `Track-Token`. It is told this once. */
+            track_token?: string | null;
+        };
+        /**
+         * @description Where a registration stands.
+         * @enum {string}
+         */
+        RegistrationState: "registered" | "waiting" | "offered" | "cancelled" | "lapsed";
+        /**
+         * @description What happens to a registration: one word for the deed, the route and the history.
+         * @enum {string}
+         */
+        RegistrationVerb: "register" | "move_up" | "confirm" | "cancel" | "lapse" | "reveal_contact";
+        /** @description Somebody's places at an event. */
+        RegistrationView: {
+            id: components["schemas"]["RegistrationId"];
+            event: components["schemas"]["RegisteredEvent"];
+            state: components["schemas"]["RegistrationState"];
+            /**
+             * Format: int32
+             * @description How many come in all.
+             */
+            heads: number;
+            /**
+             * Format: int32
+             * @description How many of them are under 14; only for who registered. Others read it with the contact, where that was approved.
+             */
+            under_14?: number | null;
+            /**
+             * Format: int32
+             * @description Where it stands in the line, from 1 on; null where it does not wait.
+             */
+            place_in_line?: number | null;
+            confirm_by?: components["schemas"]["Moment"] | null;
+            registered_at: components["schemas"]["Moment"];
+            ended_at?: components["schemas"]["Moment"] | null;
+            contact: components["schemas"]["RegistrationContact"];
+            /** @description Whether somebody with an account registered, who reads notices; others are called. */
+            account: boolean;
+            /** @description What the reader can do with it now. */
+            moves: components["schemas"]["RegistrationVerb"][];
         };
         /** @description What changed since. */
         Reopen: {
@@ -5035,6 +6585,17 @@ export interface components {
         ReportEvent: {
             sessions: components["schemas"]["HeldSession"][];
             words?: string | null;
+        };
+        /** @description The borrower's feedback. */
+        ReportLoan: {
+            /**
+             * Format: int32
+             * @description Person-times: who came twice counts twice.
+             * @example 640
+             */
+            attendance: number;
+            /** @example 走了6所学校，孩子们最喜欢虚拟骑行 */
+            remarks: string;
         };
         /** @description A plan, and whether it counts today. */
         ReportedPlan: {
@@ -5072,6 +6633,25 @@ export interface components {
             reason: string;
             department_id?: components["schemas"]["OrganisationId"] | null;
         };
+        /** @description What concerns children under 14. */
+        RevealedChildren: {
+            /** Format: int32 */
+            under_14: number;
+            /** @description Who consented for them; null: who registered. */
+            guardian_name?: string | null;
+        };
+        /** @description A contact in full. */
+        RevealedContact: {
+            /** @description Null once it was erased. */
+            name?: string | null;
+            phone?: string | null;
+            children?: components["schemas"]["RevealedChildren"] | null;
+        };
+        /** @description Why a record is taken back. */
+        ReverseRecord: {
+            /** @example 当天没有到场 */
+            reason: string;
+        };
         /** @description How it was (评单). */
         Review: {
             /** Format: int32 */
@@ -5092,6 +6672,80 @@ export interface components {
          * @enum {string}
          */
         Role: "dispatcher" | "scheduler" | "officer" | "leader" | "volunteer" | "supervisor" | "auditor" | "system_administrator" | "security_administrator";
+        /**
+         * Format: int64
+         * @description A roster of who was at a session, and as what.
+         */
+        RosterId: number;
+        /** @description Who was there, and what counts of it. */
+        RosterLineView: {
+            person: components["schemas"]["RosterPerson"];
+            capacity: components["schemas"]["Participation"];
+            from: components["schemas"]["Moment"];
+            until: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description Whole minutes: nothing under 60 % of the session, never more than it lasted.
+             */
+            minutes: number;
+        };
+        /** @description Somebody of a roster. */
+        RosterPerson: {
+            id: components["schemas"]["PersonId"];
+            /**
+             * @description Whole for who files and who answers, for others the first character.
+             * @example 李明
+             */
+            name: string;
+        };
+        /**
+         * @description How a roster stands.
+         * @enum {string}
+         */
+        RosterState: "filed" | "confirmed" | "returned";
+        RosterTeam: {
+            id: components["schemas"]["OrganisationId"];
+            name: string;
+        };
+        /**
+         * @description What is done with a roster that waits.
+         * @enum {string}
+         */
+        RosterVerb: "confirm" | "return";
+        /** @description A roster of a session. */
+        RosterView: {
+            id: components["schemas"]["RosterId"];
+            session_id: components["schemas"]["EventSessionId"];
+            event_id: components["schemas"]["EventId"];
+            order_id?: components["schemas"]["OrderId"] | null;
+            /** @example 社区老人急救讲座，约40人 */
+            title: string;
+            /** @description When the session was. */
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            team: components["schemas"]["RosterTeam"];
+            class: components["schemas"]["RecordClass"];
+            /** @description Filed after 10 working days. */
+            late: boolean;
+            /** @description Why it was entered later. */
+            reason?: string | null;
+            content: string;
+            state: components["schemas"]["RosterState"];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            filed_by: components["schemas"]["RosterPerson"];
+            filed_at: components["schemas"]["Moment"];
+            answered_as?: components["schemas"]["AnsweredAs"] | null;
+            answered_at?: components["schemas"]["Moment"] | null;
+            /** @description Why it was returned. */
+            words?: string | null;
+            lines: components["schemas"]["RosterLineView"][];
+            /** @description What the reader can do with it now. */
+            moves: components["schemas"]["RosterVerb"][];
+        };
         /**
          * @description When, where, and who is in charge.
          * @example {
@@ -5133,6 +6787,8 @@ export interface components {
              * @description How long who is in charge is under way, before and after; they are taken then too. Absent: 0.
              */
             travel_minutes?: number | null;
+            /** @description What travels there; it is taken with set-up and clearing. The organiser's own, or lent to it. Absent: nothing. */
+            equipment_ids?: components["schemas"]["EquipmentId"][];
         };
         /** @description One sentence, in both languages of the interface. */
         Sentence: {
@@ -5140,6 +6796,93 @@ export interface components {
             zh: string;
             /** @example Order KP7M2Q9XWA was dispatched to a department and waits to be accepted. */
             en: string;
+        };
+        /**
+         * @description A service record, with the seven items that the law asks for (民政部令67号, Art 7): title, date, place, content, minutes, unit, person
+         *     in charge.
+         */
+        ServiceRecordView: {
+            id: components["schemas"]["RecordId"];
+            kind: components["schemas"]["RecordKind"];
+            reverses?: components["schemas"]["RecordId"] | null;
+            reversed_by?: components["schemas"]["RecordId"] | null;
+            person?: components["schemas"]["RecordPerson"] | null;
+            /** @example 社区老人急救讲座，约40人 */
+            title: string;
+            /**
+             * Format: date
+             * @description The day, by the county's calendar.
+             */
+            held_on: string;
+            /** @example 友谊镇繁荣社区 */
+            place: string;
+            content: string;
+            /**
+             * Format: int32
+             * @description Whole minutes; below zero where it takes a record back.
+             */
+            minutes: number;
+            unit: string;
+            in_charge: components["schemas"]["RecordPerson"];
+            team_id: components["schemas"]["OrganisationId"];
+            event_id: components["schemas"]["EventId"];
+            session_id: components["schemas"]["EventSessionId"];
+            order_id?: components["schemas"]["OrderId"] | null;
+            plan_task?: components["schemas"]["RecordTask"] | null;
+            from: components["schemas"]["Moment"];
+            until: components["schemas"]["Moment"];
+            class: components["schemas"]["RecordClass"];
+            /** @description Filed after 10 working days. */
+            late: boolean;
+            filed_by: components["schemas"]["PersonId"];
+            confirmed_by: components["schemas"]["PersonId"];
+            /** @description Why it takes a record back. */
+            reason?: string | null;
+            /** @description Whether it is doubted now, and in no total. */
+            held: boolean;
+            reversal_proposed_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description In which batch of the ledger it is sealed; null for a minute or so.
+             */
+            batch?: number | null;
+            created_at: components["schemas"]["Moment"];
+        };
+        /** @description How many came to a session, by where it is known from. */
+        SessionAttendance: {
+            id: components["schemas"]["EventSessionId"];
+            starts_at: components["schemas"]["Moment"];
+            ends_at: components["schemas"]["Moment"];
+            state: components["schemas"]["SessionState"];
+            /**
+             * Format: int64
+             * @description Person-times at the door.
+             */
+            checked_in: number;
+            paper?: components["schemas"]["PaperView"] | null;
+            /**
+             * Format: int64
+             * @description Both together: what to report. Null where nobody has counted.
+             */
+            counted?: number | null;
+            /**
+             * Format: int32
+             * @description What was reported; it stands, whatever is counted later.
+             */
+            reported?: number | null;
+            /** @description Until when the sheet is typed in: ten working days after the end. */
+            paper_by: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Of the sheet, for `If-Match`; 0 while there is none.
+             */
+            version: number;
+        };
+        /** @description A piece of equipment that a session takes. */
+        SessionEquipment: {
+            id: components["schemas"]["EquipmentId"];
+            /** @example 科普大篷车1号 */
+            name: string;
         };
         /**
          * Format: int64
@@ -5198,6 +6941,28 @@ export interface components {
         SetPreferences: {
             text_mode?: components["schemas"]["TextMode"] | null;
             language?: components["schemas"]["Language"] | null;
+        };
+        /**
+         * @description Who can come to an event, and by when.
+         * @example {
+         *       "confirm_hours": 24,
+         *       "places": 40
+         *     }
+         */
+        SetTerms: {
+            /**
+             * Format: int32
+             * @description How many people have a place; never fewer than are taken.
+             */
+            places: number;
+            closes_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description How long who moves up has to confirm, never longer than until it begins. Absent: 24.
+             */
+            confirm_hours?: number | null;
+            /** @description Whether those behind a group that does not fit move up past it. Absent: the line is strict. */
+            pass_over?: boolean | null;
         };
         /** @description Whether it is urgent, and why. */
         SetUrgency: {
@@ -5313,6 +7078,23 @@ export interface components {
              * @description For `If-Match`.
              */
             version: number;
+        };
+        /** @description Sums of minutes: back-entries apart, reversals taken off, what is held in none of the others. */
+        Split: {
+            /**
+             * Format: int64
+             * @description All that counts: rosters and back-entries.
+             */
+            minutes: number;
+            /** Format: int64 */
+            roster_minutes: number;
+            /** Format: int64 */
+            back_entry_minutes: number;
+            /**
+             * Format: int64
+             * @description Doubted now.
+             */
+            held_minutes: number;
         };
         /** @description The orders of one stage. */
         StageCell: components["schemas"]["Cell"] & {
@@ -5525,6 +7307,51 @@ export interface components {
             intro: string;
             /** @description Whether the county association has checked it. */
             checked: boolean;
+        };
+        /** @description How an event's registration stands. */
+        TermsView: {
+            event_id: components["schemas"]["EventId"];
+            /**
+             * Format: int64
+             * @description For `If-Match`: 0 where no terms are set.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description How many people have a place; null where nobody registers: whoever likes to comes.
+             */
+            places?: number | null;
+            /**
+             * Format: int64
+             * @description How many places are free.
+             */
+            left?: number | null;
+            /**
+             * Format: int64
+             * @description How many registrations wait for a place.
+             */
+            waiting: number;
+            /** @description Until when one can register. */
+            closes_at: components["schemas"]["Moment"];
+            closes_at_set?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description How long who moves up has to confirm.
+             */
+            confirm_hours?: number | null;
+            /** @description Whether those behind a group that does not fit move up past it. */
+            pass_over?: boolean | null;
+            /** @description Whether one can register now. */
+            open: boolean;
+            own?: components["schemas"]["RegistrationView"] | null;
+            /** @description Whether the caller can set the terms now. */
+            sets: boolean;
+            /** @description Whether the caller sees who registered. */
+            inside: boolean;
+            /** @description For those who see who registered: how many stand in each state; states with none are left out. */
+            counts: components["schemas"]["RegistrationCount"][];
+            /** @description For those who see who registered: who approved that the others read what concerns children. */
+            readings: components["schemas"]["ReadingView"][];
         };
         /**
          * @description How large somebody reads the interface.
@@ -5781,6 +7608,30 @@ export interface components {
         Window: {
             from: components["schemas"]["Moment"];
             to: components["schemas"]["Moment"];
+        };
+        /**
+         * @description For which days, by whom and what for.
+         * @example {
+         *       "borrower_id": 2,
+         *       "from_day": "2026-12-10",
+         *       "purpose": "全镇中小学巡展",
+         *       "until_day": "2026-12-12"
+         *     }
+         */
+        WishEquipment: {
+            /** @description The organisation that wishes: one in which the caller schedules, dispatches, answers or leads. */
+            borrower_id: components["schemas"]["OrganisationId"];
+            /**
+             * Format: date
+             * @description By the county's calendar; today at the earliest, 18 months ahead at the latest.
+             */
+            from_day: string;
+            /**
+             * Format: date
+             * @description The last day; 92 days in all at most.
+             */
+            until_day: string;
+            purpose: string;
         };
         /** @description What was done. */
         WorkReport: {
@@ -8196,6 +10047,8 @@ export interface operations {
                  * @example 230522000000
                  */
                 county?: string;
+                /** @description What a guardian consents to for children; the notice unless told otherwise. */
+                kind?: "notice" | "registration" | "guardian";
             };
             header?: never;
             path?: never;
@@ -8231,6 +10084,207 @@ export interface operations {
                 };
             };
             /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_corrections: {
+        parameters: {
+            query?: {
+                /** @description Only those that wait for an answer. */
+                waiting?: boolean;
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CorrectionView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_correction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["CorrectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerCorrection"];
+            };
+        };
+        responses: {
+            /** @description The correction, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8280,6 +10334,866 @@ export interface operations {
                 };
             };
             /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_equipment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The county's code; the first county unless told otherwise.
+                 * @example 230522000000
+                 */
+                county?: string;
+                /**
+                 * @description What stands in this division or below it.
+                 * @example 230522100000
+                 */
+                division?: string;
+                /** @description What is at home there. */
+                organisation_id?: components["schemas"]["OrganisationId"];
+                kind?: "caravan" | "exhibits" | "boards" | "robots" | "other";
+                /**
+                 * @description Part of a name.
+                 * @example 大篷车
+                 */
+                q?: string;
+                /** @description Only what is closed; left out or false: only what is not. */
+                closed?: boolean;
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EquipmentView"];
+                };
+            };
+            /** @description The query cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_equipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentFacts"];
+            };
+        };
+        responses: {
+            /** @description The equipment */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_equipment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The equipment */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description There is none of this number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_equipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the equipment */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentChange"];
+            };
+        };
+        responses: {
+            /** @description The equipment, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_equipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the equipment */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The equipment, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_equipment_month: {
+        parameters: {
+            query?: {
+                /**
+                 * @description By the county's calendar; this month unless told otherwise.
+                 * @example 2026-12
+                 */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The month */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentMonth"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_equipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the equipment */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The equipment, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wish_equipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EquipmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishEquipment"];
+            };
+        };
+        responses: {
+            /** @description The wish */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8710,6 +11624,128 @@ export interface operations {
             };
             /** @description Say which version you saw */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_reading: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The event */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The terms, with who approved */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9305,6 +12341,215 @@ export interface operations {
             };
         };
     };
+    list_registrations: {
+        parameters: {
+            query?: {
+                state?: "registered" | "waiting" | "offered" | "cancelled" | "lapsed";
+                /** @description A part of a name, or the last digits of a phone. */
+                q?: string;
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The event */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RegistrationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_for_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The event */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterForEvent"];
+            };
+        };
+        responses: {
+            /** @description The registration: with a place, or waiting */
+            201: {
+                headers: {
+                    /** @description Not needed */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationMade"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_event: {
         parameters: {
             query?: never;
@@ -9335,6 +12580,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The terms */
+            200: {
+                headers: {
+                    /** @description The version; 0 where no terms are set */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_terms: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the terms; "0" where none are set */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The event */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTerms"];
+            };
+        };
+        responses: {
+            /** @description The terms, as they are now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsView"];
                 };
             };
             /** @description The request cannot be read */
@@ -10112,6 +13578,90 @@ export interface operations {
             };
         };
     };
+    total_hours: {
+        parameters: {
+            query: {
+                /** @description By what the minutes are summed. */
+                by: "volunteer" | "team" | "department" | "plan_task" | "programme" | "township" | "year" | "class";
+                /**
+                 * @description Only of events of this year; hours and reversals count in the year of the event.
+                 * @example 2026
+                 */
+                year?: number;
+                /** @description Only of this team; needed where the sums are by volunteer. */
+                team_id?: components["schemas"]["OrganisationId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourTotals"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     who_reads: {
         parameters: {
             query?: {
@@ -10235,6 +13785,1049 @@ export interface operations {
             };
             /** @description There is no such thing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_ledger_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The head */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerHead"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_loans: {
+        parameters: {
+            query?: {
+                state?: "wished" | "agreed" | "refused" | "withdrawn" | "lapsed" | "handed_over" | "given_back";
+                /** @description Only what the caller's organisations borrow, or only what they lend. */
+                side?: "borrowing" | "lending";
+                equipment_id?: components["schemas"]["EquipmentId"];
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_loan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The loan */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeLoan"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_back_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Condition"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_over_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Condition"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseLoan"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportLoan"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_loan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the loan */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The loan, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17159,6 +21752,93 @@ export interface operations {
             };
         };
     };
+    see_hours: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only of events of this year.
+                 * @example 2026
+                 */
+                year?: number;
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Whose */
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums and a page of the records, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lock_person: {
         parameters: {
             query?: never;
@@ -18421,6 +23101,519 @@ export interface operations {
             };
         };
     };
+    my_registrations: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RegistrationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The registration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_registration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The registration, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_registration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The registration, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_registration_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Whom to call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedContact"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_plan: {
         parameters: {
             query?: {
@@ -18613,6 +23806,1315 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitingReport"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rosters: {
+        parameters: {
+            query?: {
+                /** @description `filed`: only those that wait for an answer. */
+                state?: "filed" | "confirmed" | "returned";
+                session_id?: components["schemas"]["EventSessionId"];
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RosterView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_roster: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileRoster"];
+            };
+        };
+        responses: {
+            /** @description The roster, which waits for its answer */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RosterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roster */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_roster: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the roster */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RosterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The roster, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_roster: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the roster */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RosterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description The roster, as it is now */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_records: {
+        parameters: {
+            query?: {
+                /** @description Only of this team. */
+                team_id?: components["schemas"]["OrganisationId"];
+                /**
+                 * @description Only of events of this year.
+                 * @example 2026
+                 */
+                year?: number;
+                /** @description How many rows, 20 unless told otherwise. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ServiceRecordView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_correction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The record */
+                id: components["schemas"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCorrection"];
+            };
+        };
+        responses: {
+            /** @description The correction, which waits for its answer */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Its address */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseRecord"];
+            };
+        };
+        responses: {
+            /** @description The record, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecordView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of one of its sessions */
+                id: components["schemas"]["EventSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts of all sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's number */
+                id: components["schemas"]["EventSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description Counted, now or before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedInView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_paper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the sheet; "0" while there is none */
+                "If-Match": string;
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The session's number */
+                id: components["schemas"]["EventSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperCount"];
+            };
+        };
+        responses: {
+            /** @description The counts, as they are now */
+            200: {
+                headers: {
+                    /** @description The version of the sheet */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else was faster */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's number */
+                id: components["schemas"]["EventSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The door */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorView"];
                 };
             };
             /** @description The request cannot be read */
