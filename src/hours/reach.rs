@@ -1,7 +1,7 @@
 //! Who may read whose hours: everyone their own, leaders those of their teams, supervisors and auditors the county's, masked.
 
 use super::store::{self, Row, Wanted};
-use crate::actor::{Act, Actor, Role};
+use crate::actor::{Act, Actor, Role, Seat};
 use crate::auth;
 use crate::db::Db;
 use crate::error::{Refusal, Result};
@@ -53,8 +53,11 @@ pub fn of_person(db: &mut Db, act: &Act, id: PersonId) -> Result<(Person, Sight)
     if me == id {
         return Ok((person, Sight::Own));
     }
-    if let Some(county) = county(act).filter(|county| person.county.as_ref() == Some(county)) {
-        return Ok((person, Sight::County(county)));
+    if let Some(county) = county(act) {
+        let here = |seat: &Seat| seat.county == county;
+        if person.county.as_ref() == Some(&county) || people::in_force(db, id, act.now)?.iter().filter_map(|grant| grant.seat.as_ref()).any(here) {
+            return Ok((person, Sight::County(county)));
+        }
     }
     let teams = led(act);
     if !teams.is_empty() && knows(db, act, id, &teams)? {

@@ -120,7 +120,7 @@ async fn a_volunteers_correction_is_answered_by_the_team_and_after_five_working_
     world.county.post(&path, yes.clone()).await.refused(404, "not_found");
     assert_eq!(world.county.get("/corrections?waiting=true").await.expect(200).items().len(), 0);
     world.app.advance(Duration::days(8));
-    assert!(world.heard(&world.county).await.contains(&"correction_late".to_owned()));
+    assert!(world.heard(&world.town).await.contains(&"correction_late".to_owned()), "the nearest centre above the place");
     assert_eq!(world.county.get("/corrections?waiting=true").await.expect(200).items().len(), 1);
     let done = world.county.post(&path, yes.clone()).await.expect(200);
     assert_eq!((&done.json["agreed"], &done.json["answer"]), (&json!(true), &yes["answer"]));

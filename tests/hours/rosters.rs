@@ -139,6 +139,8 @@ async fn after_ten_working_days_only_a_back_entry_is_taken_and_it_stands_apart()
 
 /// What somebody has heard of rosters.
 async fn heard(world: &World, client: &Client) -> Vec<String> {
+    // Housekeeping comes last in a round; the next one carries what it leaves word of.
+    world.app.work().await;
     world.heard(client).await.into_iter().filter(|kind| kind.starts_with("roster_")).collect()
 }
 
