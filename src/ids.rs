@@ -86,6 +86,8 @@ id! {
     EquipmentId,
     /// A wish for equipment, and what became of it.
     LoanId,
+    /// A secret address of a calendar.
+    FeedId,
     /// A line in a person's inbox.
     NoticeId,
     /// A line on a centre's call list.

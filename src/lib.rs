@@ -36,6 +36,7 @@ pub mod registrations; // who comes to an open event, and who waits for a place
 pub mod keeping; // what a venue's keeper says to a booking
 pub mod postponing; // 延期: all of a day and area in one deed
 pub mod rosters; // who was at a session, filed by the team and confirmed by another organisation
+pub mod feeds; // calendars that other programs subscribe to
 pub mod complaints; // 投诉, answered by a level above
 pub mod reports; // reads any table, writes none
 pub mod administration; // who keeps organisations, venues, settings; the journal for the auditor

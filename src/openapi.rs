@@ -10,8 +10,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::{
-    administration, attendance, auth, bookings, campaigns, complaints, divisions, equipment, events, hours, keeping, ledger, notices, orders, organisations,
-    plan, postponing, registrations, reports, rosters, venues,
+    administration, attendance, auth, bookings, campaigns, complaints, divisions, equipment, events, feeds, hours, keeping, ledger, notices, orders,
+    organisations, plan, postponing, registrations, reports, rosters, venues,
 };
 
 /// The prefix of every route of the API.
@@ -34,6 +34,7 @@ pub fn api(cfg: &mut ServiceConfig) {
     rosters::http::routes(cfg);
     hours::http::routes(cfg);
     ledger::http::routes(cfg);
+    feeds::http::routes(cfg);
     plan::http::routes(cfg);
     campaigns::http::routes(cfg);
     postponing::http::routes(cfg);
@@ -58,6 +59,7 @@ const TAGS: &[(&str, &str)] = &[
     ("campaigns", "主题活动: campaigns (科普月, 防灾减灾日 …) by year, and what takes place as part of them."),
     ("bookings", "场地预订: what waits for the yes of who keeps a venue (待确认)."),
     ("hours", "服务时长: rosters (花名册), service records, and the ledger that they are sealed in."),
+    ("feeds", "订阅日历: calendars for other programs (iCalendar), public ones and those at a secret address."),
     ("track", "查单: following an order without an account."),
     ("complaints", "投诉: what went wrong, and what a level above answers."),
     ("reports", "督办与统计: where orders wait, what nobody took, what was done under the plan; never a ranking."),

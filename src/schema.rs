@@ -457,6 +457,9 @@ diesel::table! {
         clearing_minutes -> Integer,
         travel_minutes -> Integer,
         agreed -> Bool,
+        sequence -> Integer,
+        changed_at -> Timestamp,
+        dropped_at -> Nullable<Timestamp>,
     }
 }
 
@@ -718,6 +721,7 @@ diesel::table! {
         disputes -> Integer,
         disputed_from -> Nullable<Text>,
         reopened -> Integer,
+        others_may_come -> Bool,
     }
 }
 
@@ -1081,6 +1085,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    feeds (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        kind -> Text,
+        organisation_id -> Nullable<BigInt>,
+        venue_id -> Nullable<BigInt>,
+        secret_hash -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(divisions -> counties (county));
 diesel::joinable!(holidays -> counties (county));
 diesel::joinable!(deadlines -> counties (county));
@@ -1280,4 +1296,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaigns,
     postponements,
     postponement_events,
+    feeds,
 );

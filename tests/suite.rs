@@ -13,6 +13,7 @@ mod complaints;
 mod contract;
 mod equipment;
 mod events;
+mod feeds;
 mod hours;
 mod kill;
 mod orders;

@@ -39,7 +39,6 @@ def environment(folder: pathlib.Path, port: int) -> dict[str, str]:
         "KEPU_LISTEN": f"127.0.0.1:{port}",
         "KEPU_ACCESS_MINUTES": "60",
         "KEPU_IDLE_MINUTES_STAFF": "1440",
-        "KEPU_LOG": "warn",
         "KEPU_WORKERS": "2",
         "NO_PROXY": "127.0.0.1",
     }
@@ -54,10 +53,10 @@ def free_port() -> int:
 class Server:
     """An instance with the demo's people and orders, in a folder of its own."""
 
-    def __init__(self, folder: pathlib.Path):
+    def __init__(self, folder: pathlib.Path, log: str = "warn"):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = environment(folder, self.port)
+        self.environment = environment(folder, self.port) | {"KEPU_LOG": log}
         self.log = folder / "server.log"
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(

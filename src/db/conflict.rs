@@ -25,6 +25,12 @@ impl From<Diesel> for Error {
                     _ if message.contains("level:events") => {
                         Refusal::new(Kind::Conflict, "parent_unfit", "The event that this is a part of has changed meanwhile. Look at it again.").into()
                     }
+                    _ if message.contains("closed:events") => Refusal::new(
+                        Kind::Conflict,
+                        "stays_closed",
+                        "What takes place in a school, or at the address of an order, is never open to everybody. Close it, or choose another place.",
+                    )
+                    .into(),
                     DatabaseErrorKind::UniqueViolation => {
                         Refusal::new(Kind::Conflict, "already_there", "There is one like this already. Look at it before you try again.").into()
                     }

@@ -172,6 +172,7 @@ impl<'a> Telling<'a> {
             channel: Some(story.channel),
             for_other,
             requesting_organisation_id: None,
+            others_may_come: false,
             consent: needs::Consent { version: super::NOTICE_VERSION.to_owned(), given: if for_other { needs::Given::Spoken } else { needs::Given::Here } },
         };
         let key = format!("demo {} submit", story.key);

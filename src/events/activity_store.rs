@@ -61,7 +61,10 @@ const COLUMNS: &str = "SELECT events.id, events.title, events.kind, events.state
 /// The events of a campaign that somebody may know of and that were not called off, in order of time; one more than [`MOST`] says that
 /// there are more.
 pub fn of_campaign(db: &mut Db, actor: Option<&Actor>, campaign: CampaignId) -> Result<Vec<Activity>> {
-    let wanted = Clause::sql("events.campaign_id = ").bind(campaign.0).then(" AND events.state <> 'cancelled'").and(known_to(actor));
+    let wanted = Clause::sql("events.campaign_id = ")
+        .bind(campaign.0)
+        .then(" AND events.state <> 'cancelled' AND event_sessions.dropped_at IS NULL")
+        .and(known_to(actor));
     let question = Clause::sql(COLUMNS)
         .with(wanted)
         .then(format!(" GROUP BY events.id ORDER BY min(event_sessions.starts_at), events.id LIMIT {}", MOST + 1))

@@ -3,9 +3,11 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamp};
 
+use super::VenueStatus;
 use super::kinds::{EventKind, SessionState, Stored};
 use super::reach::{AREA, COUNTY, PLANNERS};
 use crate::actor::Actor;
+use crate::bookings::{BookingOutcome, Status};
 use crate::clock::Moment;
 use crate::db::{Clause, Db};
 use crate::divisions;
@@ -18,7 +20,7 @@ pub const LONGEST_DAYS: i64 = 62;
 /// The most sessions of one answer.
 pub const MOST: usize = 1000;
 /// No session lasts longer, so that an index on its start finds all that touch a span.
-const LONGEST_SESSION_DAYS: i64 = 31;
+pub const LONGEST_SESSION_DAYS: i64 = 31;
 
 /// Which sessions of those one may know of.
 #[derive(Debug, Clone)]
@@ -63,6 +65,8 @@ pub struct Line {
     pub in_charge_name: String,
     pub campaign: Option<CampaignId>,
     pub parent: Option<EventId>,
+    /// Whether it has its venue; empty where it needs none.
+    pub venue_status: Option<VenueStatus>,
     /// The directory that has the organiser's name and the place's.
     pub directory: Option<String>,
 }
@@ -73,6 +77,7 @@ type LineSql = (
     (Nullable<BigInt>, Nullable<BigInt>, Nullable<Text>, Nullable<Text>, Integer),
     (Nullable<BigInt>, Nullable<Text>, Nullable<Text>, BigInt, Text),
     (Nullable<BigInt>, Nullable<BigInt>, Nullable<Text>),
+    (Nullable<Text>, Nullable<Text>),
 );
 type LineRow = (
     (EventSessionId, EventId, Moment, Moment, SessionState, bool),
@@ -80,14 +85,18 @@ type LineRow = (
     (Option<OrderId>, Option<OrganisationId>, Option<String>, Option<String>, i32),
     (Option<VenueId>, Option<String>, Option<String>, PersonId, String),
     (Option<CampaignId>, Option<EventId>, Option<String>),
+    (Option<Status>, Option<BookingOutcome>),
 );
 
 const COLUMNS: &str = "SELECT event_sessions.id, event_sessions.event_id, event_sessions.starts_at, event_sessions.ends_at, event_sessions.state, \
                        event_sessions.agreed, events.title, events.state, events.kind, events.online, events.open, events.published_at, events.order_id, \
                        events.organiser_id, events.division_code, events.address, events.expected, venues.id, venues.name, spaces.name, people.id, people.name, \
-                       events.campaign_id, events.parent_id, (SELECT version FROM directory_version) FROM event_sessions JOIN events ON events.id = event_sessions.event_id \
+                       events.campaign_id, events.parent_id, (SELECT version FROM directory_version), bookings.status, bookings.outcome FROM event_sessions \
+                       JOIN events ON events.id = event_sessions.event_id \
                        JOIN people ON people.id = event_sessions.in_charge_id LEFT JOIN venues ON venues.id = event_sessions.venue_id \
-                       LEFT JOIN spaces ON spaces.id = event_sessions.space_id WHERE ";
+                       LEFT JOIN spaces ON spaces.id = event_sessions.space_id LEFT JOIN bookings ON bookings.id = (\
+                       SELECT max(b.id) FROM bookings b WHERE b.holder_kind = 'event_session' AND b.holder_id = event_sessions.id AND b.resource_kind = 'space' \
+                       AND b.resource_id = event_sessions.space_id) WHERE ";
 
 /// The sessions that touch a span, in order of time; one more than [`MOST`] says that there are more.
 pub fn sessions(db: &mut Db, actor: Option<&Actor>, wanted: &Wanted) -> Result<Vec<Line>> {
@@ -125,7 +134,7 @@ pub fn sessions(db: &mut Db, actor: Option<&Actor>, wanted: &Wanted) -> Result<V
     Ok(rows.into_iter().map(line).collect())
 }
 
-fn line((first, second, third, fourth, fifth): LineRow) -> Line {
+fn line((first, second, third, fourth, fifth, (status, outcome)): LineRow) -> Line {
     let (session, event, starts_at, ends_at, session_state, agreed) = first;
     let (title, stored, kind, online, open, published) = second;
     let (order, organiser, division_code, address, expected) = third;
@@ -156,12 +165,13 @@ fn line((first, second, third, fourth, fifth): LineRow) -> Line {
         in_charge_name,
         campaign,
         parent,
+        venue_status: VenueStatus::of(status, outcome),
         directory,
     }
 }
 
-/// Which events somebody may know of, as a condition on `events` and `event_sessions`.
-pub(super) fn known_to(actor: Option<&Actor>) -> Clause {
+/// Which events somebody may know of, as a condition on `events` and `event_sessions`: without a person, what everybody may.
+pub fn known_to(actor: Option<&Actor>) -> Clause {
     let public = Clause::sql("(events.open AND events.published_at IS NOT NULL)");
     let Some(actor) = actor else { return public };
     // An order's event is no draft.

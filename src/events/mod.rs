@@ -15,31 +15,35 @@ mod parts_store;
 mod places;
 pub mod planning;
 mod reach;
+mod replanning;
+mod rules;
 mod store;
 mod within;
 mod word;
 
 pub use around_store::{Other, around};
+pub use calendar_store::{LONGEST_SESSION_DAYS, known_to};
 pub use check::{Checked, Hint, HintCode, HintLevel, OtherRoom, Thought, check, foresee};
 pub use in_charge::{members, who_may_be_in_charge};
 pub use kinds::{Audience, EventKind, EventState, EventVerb, PostponeReason, SessionState};
 pub use places::place;
 pub use planning::{open, opened};
 pub use reach::{Opened, PLANNERS};
-pub use store::{Event, Session, event, of_session, order_of, sessions};
+pub use replanning::{open_to_others, replan};
+pub use store::{Event, Session, event, of_session, order_of, people_came, sessions};
 
 use chrono::Duration;
 
 use crate::actor::{Act, Jurisdiction};
-use crate::bookings::{self, Holder, Resource, Wish};
+use crate::bookings::{self, BookingOutcome, Holder, Resource, Status, Wish};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::equipment;
 use crate::error::{Refusal, Result};
-use crate::ids::{CampaignId, EquipmentId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
+use crate::ids::{BookingId, CampaignId, EquipmentId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
 use crate::journal::{self, Capacity, Subject};
 use crate::text_enum;
-use kinds::Stored;
+pub use kinds::Stored;
 use needs::{HeldSession, ScheduledSession};
 
 text_enum! {
@@ -52,6 +56,19 @@ text_enum! {
         Refused = "refused",
         /// Its keeper said nothing in time: the session needs another place, or its keeper's word.
         Lapsed = "lapsed",
+    }
+}
+
+impl VenueStatus {
+    /// How a booking of a space stands for who booked it; nothing where there is none.
+    pub fn of(status: Option<Status>, outcome: Option<BookingOutcome>) -> Option<Self> {
+        match (outcome, status) {
+            (Some(BookingOutcome::Refused), _) => Some(Self::Refused),
+            (Some(BookingOutcome::Lapsed), _) => Some(Self::Lapsed),
+            (None, Some(Status::Tentative)) => Some(Self::Tentative),
+            (None, Some(Status::Confirmed)) => Some(Self::Confirmed),
+            (None, None) => None,
+        }
     }
 }
 
@@ -163,8 +180,8 @@ pub fn plan(db: &mut Db, act: &Act, facts: &Facts, sessions: &[Plan]) -> Result<
 }
 
 /// Locks what the sessions need, in one order for all.
-fn lock(db: &mut Db, sessions: &[Plan]) -> Result<()> {
-    let resources = sessions.iter().flat_map(|session| {
+fn lock<'a>(db: &mut Db, sessions: impl IntoIterator<Item = &'a Plan>) -> Result<()> {
+    let resources = sessions.into_iter().flat_map(|session| {
         let person = Some(Resource::Person(session.in_charge)).filter(|_| !session.taken_by_parent);
         let space = session.place.filter(|place| !place.held_by_parent).map(|place| Resource::Space(place.space));
         [person, space].into_iter().flatten().chain(session.equipment.iter().copied().map(Resource::Equipment))
@@ -175,30 +192,42 @@ fn lock(db: &mut Db, sessions: &[Plan]) -> Result<()> {
 /// Enters the sessions of an event of an organiser and books what each needs.
 fn take(db: &mut Db, act: &Act, county: &str, organiser: Option<OrganisationId>, event: EventId, sessions: &[Plan]) -> Result<()> {
     for (n, session) in sessions.iter().enumerate() {
-        let id = store::insert_session(db, event, session)?;
-        if !session.taken_by_parent {
-            let (from, until) = session.under_way();
-            let person = Wish { resource: Resource::Person(session.in_charge), places: None, from, until, holder: Holder::Session(id), answer_by: None };
-            bookings::book(db, act.now, county, person)?;
-        }
-        if let Some(Place { venue: _, space, places, answer_by, keeper: _, held_by_parent: false }) = session.place {
-            let (from, until) = session.at_the_place();
-            bookings::book(db, act.now, county, Wish { resource: Resource::Space(space), places, from, until, holder: Holder::Session(id), answer_by })?;
-        }
-        for (k, wanted) in session.equipment.iter().enumerate() {
-            let (from, until) = session.at_the_place();
-            let takes = equipment::takes(db, county, organiser, *wanted, (from, until))?;
-            let resource = takes.map_err(|(code, words)| Refusal::fault(format!("/sessions/{n}/equipment_ids/{k}"), code, words))?;
-            bookings::book(db, act.now, county, Wish { resource, places: None, from, until, holder: Holder::Session(id), answer_by: None })?;
-        }
+        let id = store::insert_session(db, event, session, act.now)?;
+        occupy(db, act, county, organiser, id, (n, session))?;
     }
     Ok(())
+}
+
+/// Books what the n-th session that is asked for needs.
+fn occupy(db: &mut Db, act: &Act, county: &str, organiser: Option<OrganisationId>, id: EventSessionId, (n, session): (usize, &Plan)) -> Result<()> {
+    let holder = Holder::Session(id);
+    if !session.taken_by_parent {
+        let (from, until) = session.under_way();
+        let person = Wish { resource: Resource::Person(session.in_charge), places: None, from, until, holder, answer_by: None };
+        bookings::book(db, act.now, county, person)?;
+    }
+    let (from, until) = session.at_the_place();
+    if let Some(Place { venue: _, space, places, answer_by, keeper: _, held_by_parent: false }) = session.place {
+        bookings::book(db, act.now, county, Wish { resource: Resource::Space(space), places, from, until, holder, answer_by })?;
+    }
+    for (k, wanted) in session.equipment.iter().enumerate() {
+        let takes = equipment::takes(db, county, organiser, *wanted, (from, until))?;
+        let resource = takes.map_err(|(code, words)| Refusal::fault(format!("/sessions/{n}/equipment_ids/{k}"), code, words))?;
+        bookings::book(db, act.now, county, Wish { resource, places: None, from, until, holder, answer_by: None })?;
+    }
+    Ok(())
+}
+
+/// Notes that the keeper's word has changed what calendars tell of the session that a booking is for.
+pub fn keeper_spoke(db: &mut Db, now: Moment, booking: BookingId) -> Result<()> {
+    store::stamp_booked(db, booking, now)
 }
 
 /// Calls the event off and frees what it holds.
 pub fn cancel(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> {
     let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
     bookings::release(db, act.now, &ids)?;
+    store::stamp(db, event, act.now)?;
     store::set_event(db, event, Stored::Cancelled)?;
     store::set_open_sessions(db, event, SessionState::Cancelled)?;
     record(db, act, "cancel_event", county, event, &["state"])
@@ -208,6 +237,7 @@ pub fn cancel(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()
 fn put_off(db: &mut Db, act: &Act, county: &str, event: EventId, reason: PostponeReason, words: Option<&str>) -> Result<()> {
     let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
     bookings::release(db, act.now, &ids)?;
+    store::stamp(db, event, act.now)?;
     store::postpone(db, event, act.now, reason, words)?;
     store::set_open_sessions(db, event, SessionState::Cancelled)?;
     record(db, act, "postpone_event", county, event, &["postponed_at"])?;
@@ -221,6 +251,7 @@ pub fn void(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> 
     }
     let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
     bookings::release(db, act.now, &ids)?;
+    store::stamp(db, event, act.now)?;
     store::set_event(db, event, Stored::Cancelled)?;
     record(db, act, "void_event", county, event, &["state", "attendance"])
 }

@@ -5,9 +5,10 @@
 use super::kinds::{EventState, PostponeReason};
 use super::parts_store::{self, MOST_PARTS, Part};
 use super::reach;
+use super::replanning::nobody_came;
 use super::store::{self, Event, Session};
 use super::within::{Stand, Whole, moved, stand, takes};
-use super::{Place, Plan, bookings, cancel, equipment, put_off, record, take, word};
+use super::{Place, Plan, bookings, cancel, equipment, occupy, put_off, record, word};
 use crate::actor::Act;
 use crate::db::{self, Anchor, Db};
 use crate::error::{Error, Kind, Refusal, Result};
@@ -136,7 +137,7 @@ fn settle(plan: &mut Plan, whole: &Whole) {
     plan.taken_by_parent = takes(whole, plan.in_charge, plan.under_way());
 }
 
-/// A part that moves along: the sessions that it gets in place of others.
+/// A part that moves along: its sessions, as they are planned then.
 struct Along<'a> {
     part: &'a Part,
     /// Whether it waited for a new time.
@@ -194,11 +195,17 @@ fn along<'a>(db: &mut Db, parts: &'a [Part], old: &[Whole], new: &[Whole]) -> Re
     Err(Refusal::new(Kind::Conflict, "parts_outside", words).with("parts", outside).into())
 }
 
-/// A part that moves along, with the sessions that it takes anew.
+/// A part that moves along: its sessions keep their rows, and take anew what they need.
 pub(super) struct Moving {
     part: EventId,
     organiser: Option<OrganisationId>,
-    pub(super) plans: Vec<Plan>,
+    sessions: Vec<(EventSessionId, Plan)>,
+}
+
+impl Moving {
+    pub(super) fn plans(&self) -> impl Iterator<Item = &Plan> {
+        self.sessions.iter().map(|(_, plan)| plan)
+    }
 }
 
 /// Frees what the parts hold that move along with the whole, and gives what they take anew once the whole has its places.
@@ -211,10 +218,10 @@ pub(super) fn free(db: &mut Db, act: &Act, parts: &[Part], old: &[Whole], new: &
         if old == new && !waited {
             continue;
         }
+        nobody_came(db, part.id)?;
         let ids: Vec<EventSessionId> = sessions.iter().map(|(id, _)| *id).collect();
         bookings::release(db, act.now, &ids)?;
-        store::remove_sessions(db, &ids)?;
-        moving.push(Moving { part: part.id, organiser: part.organiser, plans: sessions.into_iter().map(|(_, plan)| plan).collect() });
+        moving.push(Moving { part: part.id, organiser: part.organiser, sessions });
     }
     Ok(moving)
 }
@@ -224,8 +231,11 @@ pub(super) fn free(db: &mut Db, act: &Act, parts: &[Part], old: &[Whole], new: &
 /// # Errors
 /// 409 `taken` where somebody in charge of a part is taken at the new time.
 pub(super) fn settle_anew(db: &mut Db, act: &Act, county: &str, moving: Vec<Moving>) -> Result<()> {
-    for Moving { part, organiser, plans } in moving {
-        take(db, act, county, organiser, part, &plans)?;
+    for Moving { part, organiser, sessions } in moving {
+        for (n, (id, plan)) in sessions.iter().enumerate() {
+            store::move_session(db, *id, plan, act.now)?;
+            occupy(db, act, county, organiser, *id, (n, plan))?;
+        }
         store::moved_along(db, part)?;
         record(db, act, "change_event", county, part, &["sessions"])?;
         word::moved_along(db, act, part)?;

@@ -82,6 +82,7 @@ fn parts(db: &mut Db, event: EventId) -> Result<Vec<Part>> {
         .inner_join(event_sessions::table.inner_join(people::table))
         .filter(events::parent_id.eq(event))
         .filter(events::state.ne(Stored::Cancelled))
+        .filter(event_sessions::dropped_at.is_null())
         .order((events::id, event_sessions::starts_at, event_sessions::id))
         .limit(MOST_PARTS * 20)
         .select((

@@ -6,16 +6,16 @@ use super::needs::{CancelEvent, EventFacts, PostponeEvent, ReportEvent};
 use super::parts;
 use super::parts_store;
 use super::reach::{self, Opened};
+use super::replanning::{nobody_came, restage};
 use super::store::{self, Event, Session};
-use super::{EventState, Facts, Plan, PostponeReason, Report, SessionState, lock, put_off, record, take, word};
+use super::{EventState, Facts, Plan, PostponeReason, Report, SessionState, put_off, record, word};
 use crate::actor::Act;
 use crate::app::App;
 use crate::auth;
-use crate::bookings;
 use crate::db::Db;
 use crate::error::{Kind, Refusal, Result};
 use crate::idempotency;
-use crate::ids::{EventId, EventSessionId};
+use crate::ids::EventId;
 use crate::outbox::{self, To};
 use crate::wire::{Body, Caller, Change, Nothing, Seen};
 
@@ -107,6 +107,7 @@ pub fn change(db: &mut Db, app: &App, change: &Change<EventFacts>, id: EventId) 
     let parent = change.body().ok().and_then(|body| body.parent_id);
     perform(db, app, change, id, EventVerb::Change, parent, |db, act, seen, body| {
         let (facts, mut plans) = judge(db, act, body, Some(&seen.event))?;
+        nobody_came(db, id)?;
         // Who said yes to this very time has said it.
         for plan in &mut plans {
             plan.agreed |=
@@ -114,15 +115,7 @@ pub fn change(db: &mut Db, app: &App, change: &Change<EventFacts>, id: EventId) 
         }
         let (old, new) = (parts::wholes_of(&seen.sessions), parts::wholes_planned(&plans));
         let moving = parts::free(db, act, &seen.beside.parts, &old, &new)?;
-        let replaced: Vec<EventSessionId> = seen.sessions.iter().map(|session| session.id).collect();
-        bookings::release(db, act.now, &replaced)?;
-        store::remove_sessions(db, &replaced)?;
-        if !store::change_event(db, &seen.event, &facts)? {
-            return Err(Refusal::new(Kind::Stale, "stale", "Somebody changed it meanwhile. Read it again.").into());
-        }
-        let all: Vec<Plan> = plans.iter().chain(moving.iter().flat_map(|one| &one.plans)).cloned().collect();
-        lock(db, &all)?;
-        take(db, act, &facts.county, facts.organiser, id, &plans)?;
+        restage(db, act, &seen.event, &seen.sessions, &facts, &plans, &moving)?;
         parts::settle_anew(db, act, &facts.county, moving)?;
         let expected = matches!(seen.event.state(), EventState::Published | EventState::Postponed);
         if expected && plans.iter().any(|plan| !plan.agreed) {
@@ -153,6 +146,7 @@ fn elsewhere(seen: &Opened, facts: &Facts, plans: &[Plan]) -> bool {
 pub fn publish(db: &mut Db, app: &App, change: &Change<Nothing>, id: EventId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, EventVerb::Publish, None, |db, act, seen, _| {
         store::publish(db, id, act.now)?;
+        store::stamp(db, id, act.now)?;
         record(db, act, "publish_event", &seen.event.county, id, &["published_at"])
     })
 }

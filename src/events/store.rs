@@ -1,7 +1,6 @@
 //! The rows of `events` and `event_sessions`.
 
 use diesel::prelude::*;
-use diesel::result::{DatabaseErrorKind, Error as Diesel};
 
 use super::kinds::Stored;
 use super::{Audience, EventKind, EventState, Facts, Plan, PostponeReason, SessionState, VenueStatus};
@@ -9,9 +8,9 @@ use crate::actor::{Act, Jurisdiction};
 use crate::bookings::{BookingOutcome, ResourceKind, Status};
 use crate::clock::Moment;
 use crate::db::Db;
-use crate::error::{Kind, Refusal, Result};
-use crate::ids::{CampaignId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
-use crate::schema::{bookings, event_sessions, events, people, spaces, venues};
+use crate::error::Result;
+use crate::ids::{BookingId, CampaignId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
+use crate::schema::{bookings, check_ins, event_sessions, events, people, spaces, venues};
 
 /// A session with the names that a reader needs.
 #[derive(Debug, Clone, Queryable)]
@@ -41,14 +40,7 @@ pub struct Session {
 impl Session {
     /// Whether it has its venue; empty where it needs none.
     pub fn venue_status(&self) -> Option<VenueStatus> {
-        match (self.outcome, self.status) {
-            (Some(BookingOutcome::Refused), _) => Some(VenueStatus::Refused),
-            (Some(BookingOutcome::Lapsed), _) => Some(VenueStatus::Lapsed),
-            (None, status) => status.map(|status| match status {
-                Status::Tentative => VenueStatus::Tentative,
-                Status::Confirmed => VenueStatus::Confirmed,
-            }),
-        }
+        self.space.and_then(|_| VenueStatus::of(self.status, self.outcome))
     }
 }
 
@@ -167,6 +159,23 @@ pub(super) fn close(db: &mut Db, event: EventId, words: &str) -> Result<()> {
     Ok(())
 }
 
+/// Notes that what calendars tell of an event's sessions has changed: of those that are neither called off nor dropped.
+pub(super) fn stamp(db: &mut Db, event: EventId, now: Moment) -> Result<()> {
+    diesel::update(event_sessions::table.filter(event_sessions::event_id.eq(event)).filter(event_sessions::state.ne(SessionState::Cancelled)))
+        .set((event_sessions::sequence.eq(event_sessions::sequence + 1), event_sessions::changed_at.eq(now)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// As [`stamp`], of the one session that a booking is for.
+pub(super) fn stamp_booked(db: &mut Db, booking: BookingId, now: Moment) -> Result<()> {
+    let holder: i64 = bookings::table.find(booking).select(bookings::holder_id).first(db)?;
+    diesel::update(event_sessions::table.find(EventSessionId(holder)))
+        .set((event_sessions::sequence.eq(event_sessions::sequence + 1), event_sessions::changed_at.eq(now)))
+        .execute(db)?;
+    Ok(())
+}
+
 /// Says yes for one of those in charge to what they are in charge of.
 pub(super) fn agree(db: &mut Db, event: EventId, person: PersonId) -> Result<usize> {
     let own = event_sessions::table
@@ -181,9 +190,9 @@ pub(super) fn agree(db: &mut Db, event: EventId, person: PersonId) -> Result<usi
     Ok(said)
 }
 
-/// The sessions of an event, in order of time.
+/// The sessions of an event, in order of time, without those that were dropped from it.
 pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
-    Ok(event_sessions::table
+    let rows: Vec<Session> = event_sessions::table
         .inner_join(people::table)
         .left_join(venues::table)
         .left_join(spaces::table)
@@ -191,10 +200,12 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
             bookings::table.on(bookings::holder_kind
                 .eq("event_session")
                 .and(bookings::holder_id.eq(event_sessions::id))
-                .and(bookings::resource_kind.eq(ResourceKind::Space))),
+                .and(bookings::resource_kind.eq(ResourceKind::Space))
+                .and(bookings::resource_id.nullable().eq(event_sessions::space_id))),
         )
         .filter(event_sessions::event_id.eq(event))
-        .order((event_sessions::starts_at, event_sessions::id))
+        .filter(event_sessions::dropped_at.is_null())
+        .order((event_sessions::starts_at, event_sessions::id, bookings::id))
         .select((
             event_sessions::id,
             event_sessions::starts_at,
@@ -215,7 +226,16 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
             event_sessions::travel_minutes,
             event_sessions::agreed,
         ))
-        .load(db)?)
+        .load(db)?;
+    // A session that was moved within its space has been booked for more than once: the last booking is its present one.
+    let mut sessions: Vec<Session> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match sessions.last_mut() {
+            Some(last) if last.id == row.id => *last = row,
+            _ => sessions.push(row),
+        }
+    }
+    Ok(sessions)
 }
 
 /// The event that a session is of, with all its sessions.
@@ -235,21 +255,24 @@ pub fn order_of(db: &mut Db, session: EventSessionId) -> Result<Option<OrderId>>
 }
 
 pub fn insert_event(db: &mut Db, act: &Act, facts: &Facts) -> Result<EventId> {
+    // An order's event is no draft: where others may come, everybody sees it at once.
+    let at_once = Some(act.now).filter(|_| facts.open && facts.order.is_some());
     Ok(diesel::insert_into(events::table)
         .values((
             described!(facts),
             (events::county.eq(&facts.county), events::order_id.eq(facts.order), events::created_by.eq(act.person())),
-            (events::state.eq(Stored::Planned), events::created_at.eq(act.now)),
+            (events::state.eq(Stored::Planned), events::created_at.eq(act.now), events::published_at.eq(at_once)),
         ))
         .returning(events::id)
         .get_result(db)?)
 }
 
-pub fn insert_session(db: &mut Db, event: EventId, session: &Plan) -> Result<EventSessionId> {
+pub fn insert_session(db: &mut Db, event: EventId, session: &Plan, now: Moment) -> Result<EventSessionId> {
     let Plan { starts_at, ends_at, place, setup_minutes, clearing_minutes, in_charge, agreed, travel_minutes, equipment: _, taken_by_parent: _ } = *session;
     Ok(diesel::insert_into(event_sessions::table)
         .values((
             (event_sessions::event_id.eq(event), event_sessions::starts_at.eq(starts_at), event_sessions::ends_at.eq(ends_at)),
+            event_sessions::changed_at.eq(now),
             (event_sessions::venue_id.eq(place.map(|place| place.venue)), event_sessions::space_id.eq(place.map(|place| place.space))),
             (event_sessions::setup_minutes.eq(setup_minutes), event_sessions::clearing_minutes.eq(clearing_minutes)),
             (event_sessions::in_charge_id.eq(in_charge), event_sessions::travel_minutes.eq(travel_minutes)),
@@ -269,17 +292,51 @@ pub fn set_session(db: &mut Db, session: EventSessionId, state: SessionState, at
     Ok(())
 }
 
-/// Takes sessions away that others stand in for: they were never held, and nobody reports them. The released bookings stay.
-///
-/// # Errors
-/// 409 `people_came` where somebody has been counted at one of them.
-pub(super) fn remove_sessions(db: &mut Db, ids: &[EventSessionId]) -> Result<()> {
-    match diesel::delete(event_sessions::table.filter(event_sessions::id.eq_any(ids))).execute(db) {
-        Err(Diesel::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => {
-            Err(Refusal::new(Kind::Conflict, "people_came", "Somebody has checked in already: it cannot be changed any more. Hold it, or call it off.").into())
-        }
-        removed => Ok(removed.map(|_| ())?),
-    }
+/// Whether somebody has checked in at a session of an event: then it is no more another session.
+pub fn people_came(db: &mut Db, event: EventId) -> Result<bool> {
+    let came = check_ins::table.inner_join(event_sessions::table).filter(event_sessions::event_id.eq(event));
+    Ok(diesel::select(diesel::dsl::exists(came)).get_result(db)?)
+}
+
+/// Lets a session be as it is planned now, put off before or not: the row stays, and what was booked for it before.
+pub(super) fn move_session(db: &mut Db, id: EventSessionId, session: &Plan, now: Moment) -> Result<()> {
+    let Plan { starts_at, ends_at, place, setup_minutes, clearing_minutes, in_charge, agreed, travel_minutes, equipment: _, taken_by_parent: _ } = *session;
+    diesel::update(event_sessions::table.find(id))
+        .set((
+            (event_sessions::starts_at.eq(starts_at), event_sessions::ends_at.eq(ends_at)),
+            (event_sessions::venue_id.eq(place.map(|place| place.venue)), event_sessions::space_id.eq(place.map(|place| place.space))),
+            (event_sessions::setup_minutes.eq(setup_minutes), event_sessions::clearing_minutes.eq(clearing_minutes)),
+            (event_sessions::in_charge_id.eq(in_charge), event_sessions::travel_minutes.eq(travel_minutes)),
+            (event_sessions::state.eq(SessionState::Planned), event_sessions::agreed.eq(agreed)),
+            (event_sessions::sequence.eq(event_sessions::sequence + 1), event_sessions::changed_at.eq(now)),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Drops sessions that nothing stands in for any more: they are called off, and nobody reports them. The released bookings stay.
+pub(super) fn drop_sessions(db: &mut Db, ids: &[EventSessionId], now: Moment) -> Result<()> {
+    diesel::update(event_sessions::table.filter(event_sessions::id.eq_any(ids)))
+        .set((
+            (event_sessions::state.eq(SessionState::Cancelled), event_sessions::dropped_at.eq(now)),
+            (event_sessions::sequence.eq(event_sessions::sequence + 1), event_sessions::changed_at.eq(now)),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Lets an order's event stand on the public pages, or takes it off them.
+pub(super) fn show(db: &mut Db, event: EventId, since: Option<Moment>) -> Result<()> {
+    diesel::update(events::table.find(event)).set(events::published_at.eq(since)).execute(db)?;
+    Ok(())
+}
+
+/// Opens an order's event to everybody, or closes it.
+pub(super) fn set_open(db: &mut Db, event: EventId, open: bool, now: Moment) -> Result<()> {
+    diesel::update(events::table.find(event))
+        .set((events::open.eq(open), events::published_at.eq(Some(now).filter(|_| open)), events::version.eq(events::version + 1)))
+        .execute(db)?;
+    Ok(())
 }
 
 pub fn set_open_sessions(db: &mut Db, event: EventId, state: SessionState) -> Result<()> {

@@ -11,7 +11,7 @@ use crate::auth;
 use crate::bookings::{BookingOutcome, Status};
 use crate::db::{Anchor, Db, lock};
 use crate::error::{Kind, Refusal, Result};
-use crate::events::PLANNERS;
+use crate::events::{self, PLANNERS};
 use crate::ids::{BookingId, OrganisationId};
 use crate::journal::{self, Capacity, Subject};
 use crate::outbox::{self, To};
@@ -22,6 +22,11 @@ const KEEPERS: [Role; 4] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Ro
 
 fn seats(actor: &Actor) -> impl Iterator<Item = (Role, &Seat)> {
     KEEPERS.into_iter().flat_map(|role| actor.seats(role).map(move |seat| (role, seat)))
+}
+
+/// Whether somebody answers for the venues of an organisation.
+pub fn keeps(actor: &Actor, organisation: OrganisationId) -> bool {
+    seats(actor).any(|(_, seat)| seat.organisation == organisation)
 }
 
 /// The bookings that are to come of the venues that somebody keeps, newest first: one more than the page holds.
@@ -57,6 +62,7 @@ pub fn confirm(db: &mut Db, act: &Act, id: BookingId) -> Result<()> {
     if !store::confirm(db, id)? {
         return Err(untimely(&booking).into());
     }
+    events::keeper_spoke(db, act.now, id)?;
     record(db, act, "confirm_booking", &booking, capacity, &["status"])?;
     tell(db, act, &booking, Answer::Confirmed)
 }
@@ -70,6 +76,7 @@ pub fn refuse(db: &mut Db, act: &Act, id: BookingId, reason: &str) -> Result<()>
     if !store::end(db, id, act.now, BookingOutcome::Refused, Some(reason))? {
         return Err(untimely(&booking).into());
     }
+    events::keeper_spoke(db, act.now, id)?;
     record(db, act, "refuse_booking", &booking, capacity, &["outcome", "reason"])?;
     tell(db, act, &booking, Answer::Refused)
 }
@@ -89,6 +96,7 @@ fn lapse(db: &mut Db, act: &Act, id: BookingId) -> Result<bool> {
     if !store::end(db, id, act.now, BookingOutcome::Lapsed, None)? {
         return Ok(false);
     }
+    events::keeper_spoke(db, act.now, id)?;
     record(db, act, "lapse_booking", &booking, Capacity::default(), &["outcome"])?;
     tell(db, act, &booking, Answer::Lapsed)?;
     Ok(true)

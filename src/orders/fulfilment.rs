@@ -8,7 +8,7 @@ use crate::error::{Error, Refusal, Result};
 use crate::events::{self, EventKind, Facts, Place, Plan, Report};
 use crate::ids::{EventSessionId, OrderId, PersonId};
 use crate::outbox::{self, To};
-use crate::venues::{self, Venue};
+use crate::venues::{self, Venue, VenueKind};
 use crate::wire::Change;
 
 use super::deed::{Doing, make, perform};
@@ -41,18 +41,31 @@ fn venue_here(db: &mut Db, doing: &Doing<'_>, n: usize, venue: crate::ids::Venue
 pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Schedule, |db, doing, body| {
         let mut plans = Vec::with_capacity(body.sessions.len());
+        let mut open = doing.order.progress.others_may_come && doing.order.row.summary.is_some();
         for (n, session) in body.sessions.iter().enumerate() {
             if session.starts_at <= doing.now() {
                 return Err(Refusal::fault(format!("/sessions/{n}/starts_at"), "in_the_past", "A session is scheduled ahead of time.").into());
             }
             let mut plan = Plan::of(session, in_charge(db, doing, n, session.in_charge)?, true);
-            plan.place = place(db, doing, n, session, plan.at_the_place().0)?;
+            let found = place(db, doing, n, session, plan.at_the_place().0)?;
+            // A home and a school stay closed, and so does what the dispatcher has not put into words for others.
+            open = open && found.as_ref().is_some_and(|(_, venue)| venue.kind != VenueKind::School);
+            plan.place = found.map(|(place, _)| place);
             plans.push(plan);
         }
-        // What was booked before is freed first: moving two neighbouring spans at once would be refused.
-        call_off(db, doing)?;
-        let title = doing.order.row.summary.clone().unwrap_or_else(|| doing.order.row.title.clone());
-        let planned = events::plan(db, doing.act, &facts(doing, title), &plans);
+        let facts = facts(doing, open);
+        let stays = match doing.order.progress.event_id {
+            Some(event) if !events::people_came(db, event)? => Some(event),
+            _ => None,
+        };
+        if stays.is_none() {
+            // Whoever has checked in came to that one, and not to another.
+            call_off(db, doing)?;
+        }
+        let planned = match stays {
+            Some(event) => events::replan(db, doing.act, event, &facts, &plans).map(|()| event),
+            None => events::plan(db, doing.act, &facts, &plans),
+        };
         let event = planned.map_err(|error| named_holder(db, doing.act, error))?;
         let progress = &mut doing.order.progress;
         progress.event_id = Some(event);
@@ -64,17 +77,17 @@ pub fn schedule(db: &mut Db, app: &App, change: &Change<needs::Schedule>, id: Or
     })
 }
 
-/// What the event of an order is: closed, since nobody agreed that others may come.
-fn facts(doing: &Doing<'_>, title: String) -> Facts {
+/// What the event of an order is.
+fn facts(doing: &Doing<'_>, open: bool) -> Facts {
     let row = &doing.order.row;
     Facts {
         county: row.county.clone(),
         order: Some(row.id),
-        title,
+        title: row.summary.clone().unwrap_or_else(|| row.title.clone()),
         description: String::new(),
         kind: EventKind::Lecture,
         online: false,
-        open: false,
+        open,
         organiser: row.team_id,
         division_code: row.division_code.clone(),
         place_path: row.place_path.clone(),
@@ -89,7 +102,7 @@ fn facts(doing: &Doing<'_>, title: String) -> Facts {
 }
 
 /// Where a session takes place that takes its place from a moment on; whoever keeps it is asked.
-fn place(db: &mut Db, doing: &Doing<'_>, n: usize, session: &needs::ScheduledSession, from: Moment) -> Result<Option<Place>> {
+fn place(db: &mut Db, doing: &Doing<'_>, n: usize, session: &needs::ScheduledSession, from: Moment) -> Result<Option<(Place, Venue)>> {
     let found = events::place(db, &doing.order.row.county, doing.now(), n, session, from)?;
     let Some((place, venue)) = found else { return Ok(None) };
     if place.answer_by.is_some() {
@@ -98,7 +111,7 @@ fn place(db: &mut Db, doing: &Doing<'_>, n: usize, session: &needs::ScheduledSes
             outbox::tell(db, doing.act, "venue_asked", doing.id(), To::Role(role, venue.organisation_id))?;
         }
     }
-    Ok(Some(place))
+    Ok(Some((place, venue)))
 }
 
 /// A refusal because something is taken then, with the order that it is taken for where the doer may know of that one.

@@ -7,6 +7,7 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::divisions;
 use crate::error::{Kind, Refusal, Result};
+use crate::events;
 use crate::idempotency;
 use crate::ids::{OrderId, OrganisationId, PlanItemId};
 use crate::journal::{self, Capacity, Subject};
@@ -23,7 +24,7 @@ use super::needs;
 use super::reach::{self, Opened};
 use super::rules;
 use super::state::{self, State, Verb};
-use super::store::{self, Channel, Contact, Line, OrderRow};
+use super::store::{self, Channel, Contact, Line, New, OrderRow};
 
 /// What submitting answers, beside the order.
 pub struct Submitted {
@@ -122,7 +123,9 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
         None => None,
     };
     let row = OrderRow { due_at: due, ..row };
-    let id = store::insert(db, &row, body.details.trim(), &secrets::digest(token.as_bytes()), due)?;
+    let track_hash = secrets::digest(token.as_bytes());
+    let beside = New { details: body.details.trim(), track_hash: &track_hash, rung_at: due, others_may_come: body.others_may_come };
+    let id = store::insert(db, &row, &beside)?;
     let address = Some(body.address.trim().to_owned()).filter(|address| !address.is_empty());
     store::insert_contact(db, id, &Contact { name: Some(body.contact_name.trim().to_owned()), phone, address })?;
     store::replace_windows(db, id, &spans(&body.windows))?;
@@ -170,7 +173,7 @@ pub(super) fn holding_centre(db: &mut Db, path: &str, now: Moment) -> Result<Opt
 /// times until it is claimed, the contact until it is fulfilled.
 pub fn amend(db: &mut Db, app: &App, change: &Change<needs::Amend>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Amend, |db, doing, body| {
-        let needs::Amend { title, details, audience, attendees, windows, contact_name, contact_phone, address } = body;
+        let needs::Amend { title, details, audience, attendees, windows, contact_name, contact_phone, address, others_may_come } = body;
         let state = doing.order.row.state;
         let closed = |what: &str| {
             Refusal::new(Kind::Conflict, "amend_closed", format!("The order is {state}; {what} can no longer be changed. Ask the centre or withdraw it."))
@@ -198,6 +201,14 @@ pub fn amend(db: &mut Db, app: &App, change: &Change<needs::Amend>, id: OrderId)
             doing.order.row.last_until = new.iter().map(|(_, to)| *to).max();
             doing.order.progress.new_times_asked_at = None;
             doing.set_deadline_anew(db)?;
+        }
+        if let Some(agreed) = *others_may_come {
+            let before = std::mem::replace(&mut doing.order.progress.others_may_come, agreed);
+            doing.changes.push(("others_may_come", Some(before.to_string()), Some(agreed.to_string())));
+            if let Some(event) = doing.order.progress.event_id {
+                // Without the dispatcher's words there is nothing that others may read.
+                events::open_to_others(db, doing.act, event, agreed && doing.order.row.summary.is_some())?;
+            }
         }
         let mut contact = store::contact(db, id)?;
         let contact_changes = contact_name.is_some() || contact_phone.is_some() || address.is_some();

@@ -79,6 +79,7 @@ fn lines(db: &mut Db, ids: &[EventId], state: Option<SessionState>) -> Result<Ve
         .inner_join(events::table)
         .left_join(venues::table)
         .filter(event_sessions::event_id.eq_any(ids))
+        .filter(event_sessions::dropped_at.is_null())
         .order((events::id, event_sessions::starts_at, event_sessions::id))
         .select((
             (events::id, events::order_id, events::parent_id, events::title, events::organiser_id, events::division_code, events::expected),

@@ -16,5 +16,5 @@ pub use packed::{gzip, takes, takes_packed};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{Problem, problem_response};
 pub use refusals::{AskRefusals, ChangeRefusals, EntryRefusals, MoveAnswers, OwnRefusals, VersionedRefusals};
-pub use reply::{Created, Open, Private, Public, Versioned};
+pub use reply::{Created, Open, Private, Public, Subscribed, Versioned};
 pub use unread::{body_fault, query_fault, words};

@@ -14,7 +14,7 @@ use crate::error::Error;
 /// Smaller ones fit into one packet as they are.
 const WORTH_IT: usize = 1024;
 /// Of the ten levels; a directory of 30 kB takes a fraction of a millisecond.
-const LEVEL: u32 = 4;
+pub(super) const LEVEL: u32 = 4;
 
 /// JSON under the headers that were begun. It has no `ETag`: that would need another one for each form.
 pub(super) fn json(req: &HttpRequest, response: &mut HttpResponseBuilder, body: &impl Serialize) -> HttpResponse {

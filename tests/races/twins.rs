@@ -1,7 +1,7 @@
 //! One request sent many times at one instant, as by an impatient network: it makes one.
 
 use diesel::prelude::*;
-use kepu::schema::{grants, idempotency_keys, journal, order_moves, orders, outbox};
+use kepu::schema::{feeds, grants, idempotency_keys, journal, order_moves, orders, outbox};
 use serde_json::json;
 
 use super::arena::{Arena, CROWD, Shot, no_deadlocks};
@@ -62,5 +62,30 @@ async fn one_key_sent_64_times_at_once_gives_one_grant() {
     arena.close().await;
     let rounds = i64::try_from(ROUNDS).expect("small");
     assert_eq!(grants::table.filter(grants::organisation_id.eq(centre)).count().get_result(&mut app.db()), Ok(rounds));
+    no_deadlocks(&app);
+}
+
+#[actix_web::test]
+async fn of_64_who_want_a_secret_address_of_one_calendar_at_once_one_gets_it() {
+    let app = TestApp::start().await;
+    let leader = app.leader("友谊县人民医院健康科技志愿服务队").await;
+    let arena = Arena::open(&app, &vec![leader.clone(); CROWD]).await;
+    for round in 0..ROUNDS {
+        let shot = |n| Shot { path: "/me/feeds".to_owned(), seen: None, key: Some(format!("feed-{round:0>4}-{n:0>4}")), body: json!({"kind": "own"}) };
+        let replies = arena.at_once((0..CROWD).map(shot).collect()).await;
+        let made: Vec<i64> = replies.iter().filter(|reply| reply.status == 201).filter_map(|reply| reply.json["id"].as_i64()).collect();
+        let [one] = made.as_slice() else { panic!("round {round}: {made:?}") };
+        for reply in replies.iter().filter(|reply| reply.status != 201) {
+            assert_eq!(
+                (reply.status, &reply.json["code"], &reply.json["feed_id"]),
+                (409, &json!("feed_there_already"), &json!(one)),
+                "round {round}: {}",
+                reply.json
+            );
+        }
+        leader.post(&format!("/me/feeds/{one}/revoke"), json!({})).await.expect(200);
+    }
+    arena.close().await;
+    assert_eq!(feeds::table.count().get_result(&mut app.db()), Ok(0));
     no_deadlocks(&app);
 }

@@ -114,7 +114,7 @@ page(
   "account",
   () => import("@/auth/AccountPage.vue"),
   "account.title",
-  ["account", "enums"],
+  ["account", "enums", "feeds"],
   "account",
 );
 page(

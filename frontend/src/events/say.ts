@@ -15,12 +15,18 @@ export function sayPart(session: Span, day: string): string {
 
 /** How a session stands, where that is more than "it will be"; what is not settled yet is drawn dashed. */
 export function standing(
-  session: Pick<Session, "event_state" | "state" | "in_charge">,
+  session: Pick<Session, "event_state" | "state" | "in_charge" | "venue_status">,
 ): { word: string; open: boolean } | null {
   if (session.event_state === "draft") {
     const waits = session.in_charge && !session.in_charge.agreed;
     return { word: waits ? t("events.draft_waits") : t("events.state_draft"), open: true };
   }
+  const settled = session.state !== "planned" || session.venue_status === "confirmed";
+  if (session.venue_status && !settled)
+    return {
+      word: t(session.venue_status === "tentative" ? "events.venue_waits" : "events.venue_gone"),
+      open: true,
+    };
   if (session.state === "held" || session.state === "not_held")
     return { word: words(`events.session_${session.state}`) ?? "", open: false };
   return null;

@@ -10,6 +10,7 @@ import type complaintsZh from "./zh/complaints";
 import type enumsZh from "./zh/enums";
 import type equipmentZh from "./zh/equipment";
 import type eventsZh from "./zh/events";
+import type feedsZh from "./zh/feeds";
 import type homeZh from "./zh/home";
 import type movesZh from "./zh/moves";
 import type orderingZh from "./zh/ordering";
@@ -33,6 +34,7 @@ type Words = {
   enums: typeof enumsZh;
   equipment: typeof equipmentZh;
   events: typeof eventsZh;
+  feeds: typeof feedsZh;
   home: typeof homeZh;
   moves: typeof movesZh;
   ordering: typeof orderingZh;
@@ -62,6 +64,7 @@ export const AREAS: Record<Area, { zh: Load; en: Load }> = {
   enums: { zh: () => import("./zh/enums"), en: () => import("./en/enums") },
   equipment: { zh: () => import("./zh/equipment"), en: () => import("./en/equipment") },
   events: { zh: () => import("./zh/events"), en: () => import("./en/events") },
+  feeds: { zh: () => import("./zh/feeds"), en: () => import("./en/feeds") },
   home: { zh: () => import("./zh/home"), en: () => import("./en/home") },
   moves: { zh: () => import("./zh/moves"), en: () => import("./en/moves") },
   ordering: { zh: () => import("./zh/ordering"), en: () => import("./en/ordering") },

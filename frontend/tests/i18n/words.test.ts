@@ -75,6 +75,7 @@ const MIRRORS: Record<string, { values: () => string[]; all: boolean; also?: str
   "equipment.title_": { values: () => valuesOf("LoanVerb"), all: true },
   "equipment.yes_": { values: () => valuesOf("LoanVerb"), all: true },
   "events.kind_": { values: () => valuesOf("EventKind"), all: true },
+  "feeds.kind_": { values: () => valuesOf("FeedKind"), all: false },
   "events.session_": { values: () => valuesOf("SessionState"), all: false },
   "events.state_": { values: () => valuesOf("EventState"), all: true },
   "enums.venue_kind_": { values: () => valuesOf("VenueKind"), all: true },

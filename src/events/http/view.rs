@@ -259,6 +259,8 @@ pub struct CalendarSession {
     pub venue: Option<String>,
     /// Null while nobody has named it.
     pub space: Option<String>,
+    /// Whether it has its venue; null where it needs none, and for those who are not signed in.
+    pub venue_status: Option<VenueStatus>,
     /// Null for those who are not signed in.
     pub in_charge: Option<InCharge>,
     /// Null for those who are not signed in.
@@ -289,6 +291,7 @@ impl CalendarSession {
             venue_id: line.venue,
             venue: line.venue_name,
             space: line.space_name.filter(|name| name != FIRST_SPACE),
+            venue_status: line.venue_status.filter(|_| inside),
             in_charge: inside.then_some(InCharge { id: line.in_charge, name: line.in_charge_name, agreed: line.agreed }),
             order_id: line.order.filter(|_| inside),
             campaign_id: line.campaign,

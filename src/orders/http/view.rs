@@ -155,6 +155,8 @@ pub struct OrderItem {
     pub offer: Option<OfferView>,
     pub requires: Option<Requires>,
     pub windows: Vec<Window>,
+    /// Whether the requester agreed that others may come.
+    pub others_may_come: bool,
     pub submitted_at: Moment,
     /// Since when it stands in this state.
     pub stage_since: Moment,
@@ -277,6 +279,7 @@ impl From<Seen> for OrderItem {
             offer,
             requires: progress.requirements.and_then(|text| serde_json::from_str(&text).ok()),
             windows: order.windows.into_iter().map(|(from, to)| Window { from, to }).collect(),
+            others_may_come: progress.others_may_come,
             submitted_at: row.submitted_at,
             stage_since: row.stage_at,
             due_at: row.due_at,

@@ -67,6 +67,10 @@ pub struct Submit {
     #[serde(default)]
     pub for_other: bool,
     pub requesting_organisation_id: Option<OrganisationId>,
+    /// Whether the requester agrees that others may come: then it stands on the public pages once it is scheduled. Absent: no. In a
+    /// school and at the order's own address it is always closed.
+    #[serde(default)]
+    pub others_may_come: bool,
     pub consent: Consent,
 }
 
@@ -128,11 +132,13 @@ pub struct Amend {
     pub contact_phone: Option<String>,
     #[schema(max_length = 100)]
     pub address: Option<String>,
+    /// Whether others may come; a scheduled event is opened or closed at once.
+    pub others_may_come: Option<bool>,
 }
 
 impl Body for Amend {
     fn check(&self, faults: &mut Faults) {
-        let Self { title, details, audience, attendees, windows, contact_name, contact_phone, address } = self;
+        let Self { title, details, audience, attendees, windows, contact_name, contact_phone, address, others_may_come } = self;
         if let Some(title) = title {
             faults.text("/title", title, LINE);
         }
@@ -152,7 +158,7 @@ impl Body for Amend {
         if let Some(address) = address {
             faults.optional_text("/address", address, LINE);
         }
-        let nothing = audience.is_none() && attendees.is_none() && windows.is_none();
+        let nothing = audience.is_none() && attendees.is_none() && windows.is_none() && others_may_come.is_none();
         if nothing && title.is_none() && details.is_none() && contact_name.is_none() && contact_phone.is_none() && address.is_none() {
             faults.add("", "nothing_to_amend", "Name at least one field to change.");
         }

@@ -88,6 +88,8 @@ pub struct ProgressRow {
     pub disputes: i32,
     pub disputed_from: Option<State>,
     pub reopened: i32,
+    /// Whether the requester agreed that others may come.
+    pub others_may_come: bool,
 }
 
 /// The names beside an order.

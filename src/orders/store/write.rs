@@ -115,6 +115,7 @@ pub fn save_progress(db: &mut Db, progress: &ProgressRow) -> Result<()> {
         disputes,
         disputed_from,
         reopened,
+        others_may_come,
     } = progress;
     use order_progress as p;
     diesel::update(p::table.find(order_id))
@@ -124,6 +125,7 @@ pub fn save_progress(db: &mut Db, progress: &ProgressRow) -> Result<()> {
             (p::paused_minutes.eq(paused_minutes), p::rung.eq(rung), p::rung_at.eq(rung_at), p::new_times_asked_at.eq(new_times_asked_at)),
             (p::questions.eq(questions), p::proposals.eq(proposals), p::event_id.eq(event_id), p::starts_at.eq(starts_at), p::ends_at.eq(ends_at)),
             (p::stars.eq(stars), p::disputes.eq(disputes), p::disputed_from.eq(disputed_from), p::reopened.eq(reopened)),
+            p::others_may_come.eq(others_may_come),
         ))
         .execute(db)?;
     Ok(())
@@ -140,8 +142,18 @@ pub fn climb(db: &mut Db, id: OrderId, seen_rung: i32, rung_at: Option<Moment>, 
     Ok(climbed == 1)
 }
 
+/// What a new order has beside its row.
+#[derive(Debug, Clone, Copy)]
+pub struct New<'a> {
+    pub details: &'a str,
+    pub track_hash: &'a str,
+    pub rung_at: Option<Moment>,
+    pub others_may_come: bool,
+}
+
 /// A new order: the row and its progress. The caller gives everything but the id.
-pub fn insert(db: &mut Db, row: &OrderRow, details: &str, track_hash: &str, rung_at: Option<Moment>) -> Result<OrderId> {
+pub fn insert(db: &mut Db, row: &OrderRow, beside: &New<'_>) -> Result<OrderId> {
+    let New { details, track_hash, rung_at, others_may_come } = *beside;
     let id: OrderId = diesel::insert_into(orders::table)
         .values((
             (
@@ -179,6 +191,7 @@ pub fn insert(db: &mut Db, row: &OrderRow, details: &str, track_hash: &str, rung
             order_progress::details.eq(details),
             order_progress::track_hash.eq(track_hash),
             order_progress::rung_at.eq(rung_at),
+            order_progress::others_may_come.eq(others_may_come),
         ))
         .execute(db)?;
     Ok(id)

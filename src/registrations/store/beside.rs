@@ -35,6 +35,7 @@ pub fn frames(db: &mut Db, ids: &[EventId]) -> Result<BTreeMap<EventId, Frame>> 
     let rows: Vec<Spans> = event_sessions::table
         .inner_join(events::table)
         .filter(db::one_of(event_sessions::event_id, ids))
+        .filter(event_sessions::dropped_at.is_null())
         .select((events::id, events::title, events::state, event_sessions::starts_at, event_sessions::ends_at, event_sessions::state))
         .load(db)?;
     let stands = |row: &&Spans| row.5 != SessionState::Cancelled;

@@ -134,7 +134,10 @@ pub fn insert_reading(db: &mut Db, now: Moment, event: EventId, by: PersonId, or
 
 /// Registrations whose contact may go, oldest first, with their county: of events that were over before a moment.
 pub fn contacts_due(db: &mut Db, before: Moment, only: Option<RegistrationId>, most: i64) -> Result<Vec<(RegistrationId, EventId, String)>> {
-    let later = event_sessions::table.filter(event_sessions::event_id.eq(registrations::event_id)).filter(event_sessions::ends_at.ge(before));
+    let later = event_sessions::table
+        .filter(event_sessions::event_id.eq(registrations::event_id))
+        .filter(event_sessions::dropped_at.is_null())
+        .filter(event_sessions::ends_at.ge(before));
     let mut query = registration_contacts::table
         .inner_join(registrations::table)
         .filter(registration_contacts::erased_at.is_null())

@@ -14,6 +14,7 @@ INSERT INTO people (id, county, name, phone, password_hash, division_code, creat
 INSERT INTO grants (person_id, role, organisation_id, starts_at, ends_at)
     SELECT 100000 + i, 'volunteer', u.id, at, CASE WHEN i % 3 = 0 THEN at + INTERVAL '1 year' END
     FROM n JOIN kinds ON kinds.kind = 'team' JOIN units u ON u.kind = 'team' AND u.k = i % many WHERE i <= 3000;
+INSERT INTO feeds (person_id, kind, secret_hash, created_at) SELECT 100000 + i, 'own', 'hash ' || i, at FROM n WHERE i <= 3000;
 INSERT INTO consents (person_id, text, version, given, given_at) SELECT 100001 + i % 3000, 'notice', '2026-01', 'here', at FROM n;
 INSERT INTO sessions (id, person_id, client, created_at, used_at, ended_at)
     SELECT 100000 + i, 100001 + i % 3000, 'browser', at, at, CASE WHEN i % 2 = 0 THEN at END FROM n;

@@ -329,4 +329,7 @@ export default {
   source: "Source",
   source_hint: "For example: county survey of 2025.",
   source_missing: "Write the source.",
+  feed: "Subscribe to the venue's calendar",
+  feed_all: "All that takes place here",
+  feed_taken: "When it is taken (public)",
 } as const;

@@ -179,4 +179,8 @@ export default {
   due_morning: "{day}, in the morning",
   due_afternoon: "{day}, in the afternoon",
   due_evening: "{day}, in the evening",
+  others: "Others may come, too",
+  others_hint:
+    "Once it has a date it then stands among the coming events. In a school or at home it is never open.",
+  fact_others: "Whether others may come",
 } as const;

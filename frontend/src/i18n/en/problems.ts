@@ -228,4 +228,8 @@ export default {
   fault_has_parts: "It has parts itself, so it cannot be a part of another.",
   fault_outside_parent:
     "The event does not have that place then. Stay within its time, or choose another place.",
+  feed_there_already:
+    "There is a secret address of this calendar already. Give it up first, then take a new one.",
+  stays_closed:
+    "What takes place in a school, or at the address of an order, is never open to everybody. Close it, or choose another place.",
 } as const;

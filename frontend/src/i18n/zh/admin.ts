@@ -325,4 +325,7 @@ export default {
   source: "来源",
   source_hint: "例如 2025年县级抽样调查。",
   source_missing: "请写来源。",
+  feed: "订阅场地日程",
+  feed_all: "场地的全部安排",
+  feed_taken: "场地占用（公开）",
 } as const;

@@ -176,4 +176,7 @@ export default {
   due_morning: "{day}上午",
   due_afternoon: "{day}下午",
   due_evening: "{day}晚上",
+  others: "别人也可以来听",
+  others_hint: "勾上以后，排好时间就会放到“近期活动”里。在学校、在家里办的，一律不公开。",
+  fact_others: "别人能不能来",
 } as const;

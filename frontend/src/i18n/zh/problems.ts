@@ -223,4 +223,6 @@ export default {
   fault_not_planned: "那场活动办过了、延期了或取消了，不能再加。",
   fault_has_parts: "它自己有摊位、分场，不能再放到别的活动下面。",
   fault_outside_parent: "那时候场地不归这场活动用。请在活动时间以内，或者换个地方。",
+  feed_there_already: "这个日历已经有一个私密地址了。先作废它，再要新的。",
+  stays_closed: "在学校里办的、在点单人那里办的活动，不能对所有人开放。请改成不公开，或者换个地方。",
 } as const;

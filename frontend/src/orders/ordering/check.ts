@@ -40,6 +40,6 @@ export function firstOpen(draft: Draft, phoneNeeded: boolean): Step {
 /** The step where the server's fault of a field is mended. */
 export function stepOf(pointer: string): Step {
   if (/^\/(title|details|audience|attendees)/.test(pointer)) return 1;
-  if (/^\/(division_code|address|windows)/.test(pointer)) return 2;
+  if (/^\/(division_code|address|windows|others_may_come)/.test(pointer)) return 2;
   return 3;
 }

@@ -31,6 +31,8 @@ export type Draft = {
   address: string;
   anyTime: boolean | null;
   windows: Span[];
+  /** Whether others may come. */
+  others: boolean;
   name: string;
   phone: string;
   /** A dispatcher orders for somebody else (代点单). */
@@ -61,6 +63,7 @@ export function emptyDraft(): Draft {
     address: "",
     anyTime: null,
     windows: [],
+    others: false,
     name: "",
     phone: "",
     forOther: false,
@@ -133,6 +136,7 @@ export function bodyOf(draft: Draft): Schemas["Submit"] {
     contact_name: draft.name.trim(),
     ...(phone ? { contact_phone: phone } : {}),
     windows: draft.anyTime ? [] : draft.windows,
+    ...(draft.others ? { others_may_come: true } : {}),
     ...(draft.forOther ? { for_other: true, channel: draft.channel } : {}),
     consent: { version: draft.consent ?? "", given: draft.forOther ? draft.given : "here" },
   };

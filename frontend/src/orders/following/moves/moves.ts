@@ -24,6 +24,8 @@ export type Draft = {
   contact_name: string;
   contact_phone: string;
   address: string;
+  /** Whether others may come. */
+  others: boolean;
 };
 
 export function draftOf(order: Order): Draft {
@@ -43,6 +45,7 @@ export function draftOf(order: Order): Draft {
     contact_name: order.contact?.name ?? "",
     contact_phone: order.contact?.phone ?? "",
     address: order.contact?.address ?? "",
+    others: order.others_may_come,
   };
 }
 
@@ -112,6 +115,7 @@ function amended(draft: Draft, order: Order): Schemas["Amend"] {
   if (draft.contact_phone.trim() && draft.contact_phone.trim() !== (contact?.phone ?? ""))
     changed.contact_phone = draft.contact_phone.trim();
   if (draft.address.trim() !== (contact?.address ?? "")) changed.address = draft.address.trim();
+  if (draft.others !== order.others_may_come) changed.others_may_come = draft.others;
   return changed;
 }
 
