@@ -163,6 +163,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is open to everybody in a county, from 60 days back to a year ahead, as a calendar to subscribe to (RFC 5545). */
+        get: operations["read_calendar_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/done": {
         parameters: {
             query?: never;
@@ -688,6 +705,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One open event as a file for a calendar. */
+        get: operations["read_event_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}/cancel": {
         parameters: {
             query?: never;
@@ -810,6 +844,23 @@ export interface paths {
         put?: never;
         /** Sets who can come to an open event: how many, until when. Those who wait move up into new places. */
         post: operations["set_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feeds/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendar at a secret address. An address that was given up, or whose owner has no part in it any more, is not there. */
+        get: operations["read_feed"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1154,6 +1205,41 @@ export interface paths {
         put?: never;
         /** Says from when to when one is away, or that one is back. */
         post: operations["set_away"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own secret calendars, without their addresses. */
+        get: operations["my_feeds"];
+        put?: never;
+        /** Makes a secret address of a calendar; it is told this once. */
+        post: operations["create_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feeds/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a secret address up: from now on nobody reads it. */
+        post: operations["revoke_feed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1977,6 +2063,23 @@ export interface paths {
         };
         /** One organisation. */
         get: operations["get_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an organiser holds that is open to everybody, as a calendar. */
+        get: operations["read_organisation_feed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2833,6 +2936,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/venues/{id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What takes place in a venue as a calendar: what is open with its title, all else as 已占用. */
+        get: operations["read_venue_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/venues/{id}/change": {
         parameters: {
             query?: never;
@@ -3021,6 +3141,8 @@ export interface components {
             contact_name?: string | null;
             contact_phone?: string | null;
             address?: string | null;
+            /** @description Whether others may come; a scheduled event is opened or closed at once. */
+            others_may_come?: boolean | null;
         };
         /** @description An answer that needs no event. */
         Answer: {
@@ -3188,6 +3310,7 @@ export interface components {
             venue?: string | null;
             /** @description Null while nobody has named it. */
             space?: string | null;
+            venue_status?: components["schemas"]["VenueStatus"] | null;
             in_charge?: components["schemas"]["InCharge"] | null;
             order_id?: components["schemas"]["OrderId"] | null;
             campaign_id?: components["schemas"]["CampaignId"] | null;
@@ -4205,6 +4328,36 @@ export interface components {
             detail: string;
         };
         /**
+         * Format: int64
+         * @description A secret address of a calendar.
+         */
+        FeedId: number;
+        /**
+         * @description What a secret calendar shows.
+         * @enum {string}
+         */
+        FeedKind: "own" | "organisation" | "venue";
+        /** @description A secret calendar of one's own. */
+        FeedView: {
+            id: components["schemas"]["FeedId"];
+            kind: components["schemas"]["FeedKind"];
+            organisation_id?: components["schemas"]["OrganisationId"] | null;
+            venue_id?: components["schemas"]["VenueId"] | null;
+            /**
+             * @description Of the organisation, the venue or oneself.
+             * @example 友谊镇新时代文明实践所
+             */
+            name: string;
+            created_at: components["schemas"]["Moment"];
+            /** @description Whether it still answers: it does not where one has no part in it any more. */
+            works: boolean;
+        };
+        /** @description One's own secret calendars. */
+        FeedsView: {
+            /** @description Oldest first. */
+            items: components["schemas"]["FeedView"][];
+        };
+        /**
          * @description Whether a line of the menu is a field of science or a form of service.
          * @enum {string}
          */
@@ -4813,6 +4966,14 @@ export interface components {
          * @enum {string}
          */
         Nearness: "same_division" | "same_township" | "same_county";
+        /** @description A new secret calendar, with its address. */
+        NewFeedView: components["schemas"]["FeedView"] & {
+            /**
+             * @description Told this once: whoever has it reads the calendar.
+             * @example https://kepu.example.cn/api/v1/feeds/0Yf3….ics
+             */
+            address: string;
+        };
         /** @description An organisation to be. */
         NewOrganisationBody: {
             kind: components["schemas"]["OrganisationKind"];
@@ -5057,6 +5218,8 @@ export interface components {
             offer?: components["schemas"]["OfferView"] | null;
             requires?: components["schemas"]["Requires"] | null;
             windows: components["schemas"]["Window"][];
+            /** @description Whether the requester agreed that others may come. */
+            others_may_come: boolean;
             submitted_at: components["schemas"]["Moment"];
             /** @description Since when it stands in this state. */
             stage_since: components["schemas"]["Moment"];
@@ -5618,6 +5781,8 @@ export interface components {
                 offer?: components["schemas"]["OfferView"] | null;
                 requires?: components["schemas"]["Requires"] | null;
                 windows: components["schemas"]["Window"][];
+                /** @description Whether the requester agreed that others may come. */
+                others_may_come: boolean;
                 submitted_at: components["schemas"]["Moment"];
                 /** @description Since when it stands in this state. */
                 stage_since: components["schemas"]["Moment"];
@@ -7173,6 +7338,11 @@ export interface components {
             /** @description A dispatcher orders for someone else (代点单). */
             for_other?: boolean;
             requesting_organisation_id?: components["schemas"]["OrganisationId"] | null;
+            /**
+             * @description Whether the requester agrees that others may come: then it stands on the public pages once it is scheduled. Absent: no. In a
+             *     school and at the order's own address it is always closed.
+             */
+            others_may_come?: boolean;
             consent: components["schemas"]["Consent"];
         };
         /** @description A new order, with what opens it again. */
@@ -7598,6 +7768,17 @@ export interface components {
             townships: components["schemas"]["TownshipRow"][];
             /** @description In the order in which the plan names them; never by how much they have to do. */
             departments: components["schemas"]["DepartmentRow"][];
+        };
+        /**
+         * @description Which calendar somebody wants a secret address of.
+         * @example {
+         *       "kind": "own"
+         *     }
+         */
+        WantedFeed: {
+            kind: components["schemas"]["FeedKind"];
+            organisation_id?: components["schemas"]["OrganisationId"] | null;
+            venue_id?: components["schemas"]["VenueId"] | null;
         };
         /**
          * @description Why something of the day stays as it is.
@@ -8588,6 +8769,74 @@ export interface operations {
                 };
             };
             /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_calendar_feed: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The county's code; the first county unless told otherwise.
+                 * @example 230522000000
+                 */
+                county?: string;
+                /**
+                 * @description What takes place in this division or below it.
+                 * @example 230522100000
+                 */
+                division?: string;
+                kind?: components["schemas"]["EventKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    /** @description Of this text */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description It is as the ETag in If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such county */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11773,6 +12022,56 @@ export interface operations {
             };
         };
     };
+    read_event_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    /** @description Of this text */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description It is as the ETag in If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no open event of this number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_event: {
         parameters: {
             query?: never;
@@ -12903,6 +13202,56 @@ export interface operations {
                 };
             };
             /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it was told when the address was made */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    /** @description Of this text */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description It is as the ETag in If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none at this address, or no more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15041,6 +15390,312 @@ export interface operations {
             };
             /** @description Say which version you saw */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendars */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_feed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedFeed"];
+            };
+        };
+        responses: {
+            /** @description The calendar and its address */
+            201: {
+                headers: {
+                    /** @description Always "1": a secret address is only given up */
+                    ETag?: string;
+                    /** @description Where it is listed */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFeedView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending twice makes one */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["FeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The calendars that are left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedsView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input cannot be used */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20823,6 +21478,56 @@ export interface operations {
             };
         };
     };
+    read_organisation_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["OrganisationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    /** @description Of this text */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description It is as the ETag in If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none of this number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_organisation: {
         parameters: {
             query?: never;
@@ -26156,6 +26861,56 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VenueView"];
                 };
+            };
+            /** @description There is none of this number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_venue_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: components["schemas"]["VenueId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    /** @description Of this text */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description It is as the ETag in If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description There is none of this number */
             404: {
