@@ -102,8 +102,9 @@ async fn the_database_itself_opens_no_home_and_no_school() {
             Ok(db.batch_execute(&sql)?)
         })
     };
+    let of_order = db_lines(&mut world.app.db(), &format!("SELECT CAST(id AS TEXT) AS line FROM events WHERE order_id = {order}"));
     for sql in [
-        format!("UPDATE events SET open = TRUE WHERE order_id = {order}"),
+        format!("UPDATE events SET open = TRUE WHERE id = {}", of_order[0]),
         format!("UPDATE events SET open = TRUE WHERE id = {closed}"),
         format!("UPDATE event_sessions SET venue_id = {school} WHERE event_id = {open}"),
         format!(
