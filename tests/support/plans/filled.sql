@@ -37,6 +37,16 @@ INSERT INTO event_sessions (id, event_id, starts_at, ends_at, in_charge_id, stat
     SELECT 100000 + i, 100000 + i, at, at + INTERVAL '1 hour', 100001 + i % 3000, 'held' FROM n WHERE i > 900;
 INSERT INTO check_ins (session_id, mark, heads, created_at) SELECT 100000 + i, 'mark ' || v, 1, at FROM n, generate_series(1, 3) AS v WHERE i > 900;
 INSERT INTO paper_counts (session_id, heads, entered_by, entered_at) SELECT 100000 + i, 30, 100001 + i % 3000, at FROM n WHERE i > 900;
+INSERT INTO registration_terms (event_id, places) SELECT 100000 + i, 40 FROM n WHERE i BETWEEN 901 AND 3000;
+INSERT INTO registrations (id, event_id, county, person_id, phone_key, state, heads, registered_at, confirm_by, ended_at, track_hash)
+    SELECT 1000000 + i * 10 + v, 100000 + i, '230522000000', CASE WHEN v < 4 THEN 100001 + (i * 5 + v) % 3000 END, 'key ' || v,
+        CASE WHEN v = 1 AND i <= 950 THEN 'offered' WHEN v < 3 THEN 'registered' WHEN v = 3 THEN 'waiting' ELSE 'cancelled' END, 1, at,
+        CASE WHEN v = 1 AND i <= 950 THEN at END, CASE WHEN v > 3 THEN at END, CASE WHEN v > 3 THEN 'hash ' || i || ' ' || v END
+    FROM n, generate_series(1, 4) AS v WHERE i BETWEEN 901 AND 3000;
+INSERT INTO registration_contacts (registration_id, name, phone, erased_at) SELECT id, '王', '138', CASE WHEN event_id > 101500 THEN registered_at END FROM registrations;
+INSERT INTO registration_moves (registration_id, verb, at, to_state) SELECT id, 'register', registered_at, 'registered' FROM registrations;
+INSERT INTO registration_readings (event_id, approved_by, organisation_id, approved_at)
+    SELECT 100000 + i, 100001 + i % 3000, u.id, at FROM n JOIN units u ON u.kind = 'centre' AND u.k = 0 WHERE i BETWEEN 901 AND 3000;
 INSERT INTO bookings (county, resource_kind, resource_id, starts_at, ends_at, holder_kind, holder_id, status, created_at)
     SELECT '230522000000', 'person', 100001 + i % 3000, at, at + INTERVAL '1 hour', 'event_session', 100000 + i, 'confirmed', at FROM n WHERE i > 900;
 INSERT INTO equipment (id, county, organisation_id, name, kind, division_code)

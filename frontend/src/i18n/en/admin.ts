@@ -148,6 +148,8 @@ export default {
   needed_grants: "{n} {n:grant that holds|grants that hold}",
   needed_teams: "{n} hosted {n:team|teams}",
   needed_venues: "{n} open {n:venue|venues}",
+  needed_equipment: "{n} {n:piece|pieces} of equipment that it keeps",
+  needed_loans: "{n} {n:loan|loans} of equipment that it has or waits for",
   needed_bookings: "{n} {n:booking|bookings} to come",
   reopen: "Open again",
   reopened: "Open again",

@@ -145,6 +145,8 @@ export default {
   needed_grants: "还有 {n} 个有效的授权",
   needed_teams: "还主管着 {n} 支队伍",
   needed_venues: "还管着 {n} 个场地",
+  needed_equipment: "还管着 {n} 件流动设备",
+  needed_loans: "还借着或等着 {n} 件设备",
   needed_bookings: "还有 {n} 场活动订了这里",
   reopen: "重新启用",
   reopened: "已重新启用",
