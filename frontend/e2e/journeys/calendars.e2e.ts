@@ -27,7 +27,7 @@ test("a planner's telephone follows what they plan until the address is given up
   const id = await published(scheduler);
   const followed = await (await read()).text();
   expect(followed).toContain(`SUMMARY:${title}`);
-  expect(followed).not.toContain("草稿");
+  expect(followed).not.toContain(`（草稿）${title}`);
 
   // Whoever reads along takes this one event into their own calendar.
   const visitor = await here.now().visitor("phone", "large");
