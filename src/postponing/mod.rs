@@ -129,8 +129,11 @@ fn sorted(orders: impl Iterator<Item = (OrderId, EventId)>) -> Vec<(OrderId, Eve
     orders
 }
 
+/// What moves, and what stays where it is, with the reason.
+type Judged = (Vec<Line>, Vec<(Line, WhyStays)>);
+
 /// What of a day can be put off by somebody, and what stays, with why.
-fn judge(db: &mut Db, act: &Act, division: &Division, day: NaiveDate) -> Result<(Vec<Line>, Vec<(Line, WhyStays)>)> {
+fn judge(db: &mut Db, act: &Act, division: &Division, day: NaiveDate) -> Result<Judged> {
     let zone = divisions::zone(db, &division.county)?;
     let midnight = |day: NaiveDate| Moment::local(zone, day, NaiveTime::MIN);
     let whole_day = (midnight(day), midnight(day.checked_add_days(Days::new(1)).unwrap_or(day)));
