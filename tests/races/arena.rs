@@ -6,6 +6,7 @@ use std::sync::{Arc, Barrier};
 
 use actix_web::HttpServer;
 use actix_web::dev::ServerHandle;
+use actix_web::http::KeepAlive;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use kepu::app::App;
@@ -42,7 +43,10 @@ impl Arena {
         let App { clock, secrets, config, .. } = app.app.clone();
         let wide = App::new(app.database.pool(24), clock, secrets, (*config).clone());
         let shared = kepu::web::Shared::from(wide);
-        let server = HttpServer::new(move || kepu::web::app(shared.clone())).workers(4).disable_signals().bind("127.0.0.1:0").expect("a port is free");
+        // As the product keeps them: who waits for the others is not cut off.
+        let kept = KeepAlive::Timeout(std::time::Duration::from_secs(75));
+        let server =
+            HttpServer::new(move || kepu::web::app(shared.clone())).keep_alive(kept).workers(4).disable_signals().bind("127.0.0.1:0").expect("a port is free");
         let address = server.addrs()[0];
         let running = server.run();
         let handle = running.handle();
