@@ -243,10 +243,13 @@ pub struct Unfiled {
     pub rung: i32,
 }
 
+/// A session, its event, order and team, its county and place, its end, and how far the team was reminded.
+type UnfiledRow = (EventSessionId, EventId, Option<OrderId>, OrganisationId, String, String, Moment, Option<i32>);
+
 /// The sessions of volunteers' teams between two moments of which no roster waits or was confirmed, and which are not given up yet.
 pub fn unfiled(db: &mut Db, from: Moment, until: Moment) -> Result<Vec<Unfiled>> {
     let filed = rosters::table.filter(rosters::session_id.eq(event_sessions::id)).filter(rosters::state.ne(RosterState::Returned));
-    let rows: Vec<(EventSessionId, EventId, Option<OrderId>, OrganisationId, String, String, Moment, Option<i32>)> = event_sessions::table
+    let rows: Vec<UnfiledRow> = event_sessions::table
         .inner_join(events::table)
         .inner_join(teams::table.on(teams::organisation_id.nullable().eq(events::organiser_id)))
         .left_join(roster_reminders::table.on(roster_reminders::session_id.eq(event_sessions::id)))
