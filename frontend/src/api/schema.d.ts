@@ -5067,7 +5067,7 @@ export interface components {
             power?: boolean;
         };
         /**
-         * @description NoSlot nothing is proposed.
+         * @description Why nothing is proposed.
          * @enum {string}
          */
         NoSlot: "no_time_left" | "nobody_free" | "nothing_free";
@@ -7176,7 +7176,7 @@ export interface components {
             name: string;
         };
         /**
-         * @description NoSlot a time is proposed, and what speaks against it.
+         * @description Why a time is proposed, and what speaks against it.
          * @enum {string}
          */
         SlotReason: "own_address" | "same_division" | "same_township" | "same_county" | "fits" | "step_free" | "free_to_book" | "keeper_answers" | "full_day" | "short_gap";
@@ -7194,7 +7194,7 @@ export interface components {
             /** Format: int32 */
             seats?: number | null;
             in_charge?: components["schemas"]["SlotInCharge"] | null;
-            /** @description NoSlot, and what speaks against it. */
+            /** @description Why, and what speaks against it. */
             reasons: components["schemas"]["SlotReason"][];
         };
         /** @description Times to propose. */

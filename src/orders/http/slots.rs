@@ -67,7 +67,7 @@ pub struct SlotView {
     seats: Option<i32>,
     /// Somebody who is free then; null for all but the leaders of the team.
     in_charge: Option<SlotInCharge>,
-    /// NoSlot, and what speaks against it.
+    /// Why, and what speaks against it.
     reasons: Vec<SlotReason>,
 }
 
@@ -85,7 +85,7 @@ pub struct SlotsView {
     slots: Vec<SlotView>,
     /// Whether the requester's windows left nothing, and these lie outside them.
     outside_windows: bool,
-    /// NoSlot there is none.
+    /// Why there is none.
     why: Option<NoSlot>,
 }
 

@@ -38,7 +38,7 @@ const FULL_DAY: i64 = 40;
 const SHORT_GAP: i64 = 30;
 
 text_enum! {
-    /// NoSlot a time is proposed, and what speaks against it.
+    /// Why a time is proposed, and what speaks against it.
     pub enum SlotReason {
         /// Where the requester is.
         OwnAddress = "own_address",
@@ -61,7 +61,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// NoSlot nothing is proposed.
+    /// Why nothing is proposed.
     pub enum NoSlot {
         /// No window is long enough, or all of them are over.
         NoTimeLeft = "no_time_left",
