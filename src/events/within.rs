@@ -3,11 +3,8 @@
 //! A part at a place that its whole has, while the whole has it, takes no place of its own. What is at another place stands for
 //! itself. When the whole moves, what stood in it moves along by as much.
 
-use crate::clock::Moment;
+use crate::clock::{Moment, Span};
 use crate::ids::{PersonId, SpaceId, VenueId};
-
-/// From a moment until another.
-pub type Span = (Moment, Moment);
 
 /// A session of the whole, as its parts see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
