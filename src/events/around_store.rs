@@ -3,14 +3,12 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
+use super::calendar_store::touching;
 use crate::clock::{Moment, Span};
 use crate::db::{Clause, Db};
 use crate::error::Result;
 use crate::ids::{EventId, OrganisationId, PersonId};
 use crate::on_engine;
-
-/// No session lasts longer, so that an index on its start finds all that touch a span.
-const LONGEST_SESSION_DAYS: i64 = 31;
 
 /// A session that is to be held.
 #[derive(Debug, Clone)]
@@ -26,20 +24,16 @@ type OtherSql = (Nullable<BigInt>, BigInt, Timestamp, Timestamp, Nullable<Text>)
 type OtherRow = (Option<OrganisationId>, PersonId, Moment, Moment, Option<String>);
 
 /// The sessions of a team or of these people that touch a span and are to be held, but those of one event, in one statement.
-pub fn around(db: &mut Db, team: Option<OrganisationId>, people: &[PersonId], (from, until): Span, own: Option<EventId>) -> Result<Vec<Other>> {
+pub fn around(db: &mut Db, team: Option<OrganisationId>, people: &[PersonId], span: Span, own: Option<EventId>) -> Result<Vec<Other>> {
     let mut whose: Vec<Clause> = people.iter().map(|person| Clause::sql("event_sessions.in_charge_id = ").bind(person.0)).collect();
     whose.extend(team.map(|team| Clause::sql("events.organiser_id = ").bind(team.0)));
     let Some(whose) = whose.into_iter().reduce(Clause::or) else { return Ok(Vec::new()) };
     let question = Clause::sql(
         "SELECT events.organiser_id, event_sessions.in_charge_id, event_sessions.starts_at, event_sessions.ends_at, \
          coalesce(venues.division_code, events.division_code) FROM event_sessions JOIN events ON events.id = event_sessions.event_id \
-         LEFT JOIN venues ON venues.id = event_sessions.venue_id WHERE event_sessions.state = 'planned' AND event_sessions.starts_at < ",
+         LEFT JOIN venues ON venues.id = event_sessions.venue_id WHERE event_sessions.state = 'planned' AND ",
     )
-    .bind(until)
-    .then(" AND event_sessions.starts_at > ")
-    .bind(from.minus(chrono::Duration::days(LONGEST_SESSION_DAYS)))
-    .then(" AND event_sessions.ends_at > ")
-    .bind(from)
+    .with(touching(span))
     .then(" AND events.id <> ")
     .bind(own.map_or(0, |own| own.0))
     .then(" AND ")

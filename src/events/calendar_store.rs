@@ -5,10 +5,11 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamp};
 
 use super::VenueStatus;
 use super::kinds::{EventKind, SessionState, Stored};
+use super::needs::LONGEST_SESSION_DAYS;
 use super::reach::{AREA, COUNTY, PLANNERS};
 use crate::actor::Actor;
 use crate::bookings::{BookingOutcome, Status};
-use crate::clock::Moment;
+use crate::clock::{Moment, Span};
 use crate::db::{Clause, Db};
 use crate::divisions;
 use crate::error::Result;
@@ -19,8 +20,6 @@ use crate::on_engine;
 pub const LONGEST_DAYS: i64 = 62;
 /// The most sessions of one answer.
 pub const MOST: usize = 1000;
-/// No session lasts longer, so that an index on its start finds all that touch a span.
-pub const LONGEST_SESSION_DAYS: i64 = 31;
 
 /// Which sessions of those one may know of.
 #[derive(Debug, Clone)]
@@ -101,12 +100,7 @@ const COLUMNS: &str = "SELECT event_sessions.id, event_sessions.event_id, event_
 /// The sessions that touch a span, in order of time; one more than [`MOST`] says that there are more.
 pub fn sessions(db: &mut Db, actor: Option<&Actor>, wanted: &Wanted) -> Result<Vec<Line>> {
     let Wanted { county, from, until, place, venue, organiser, kind, campaign, public } = wanted;
-    let mut all = Clause::sql("event_sessions.starts_at < ")
-        .bind(*until)
-        .then(" AND event_sessions.starts_at > ")
-        .bind(from.minus(chrono::Duration::days(LONGEST_SESSION_DAYS)))
-        .then(" AND event_sessions.ends_at > ")
-        .bind(*from)
+    let mut all = touching((*from, *until))
         .then(" AND event_sessions.state <> 'cancelled' AND events.state <> 'cancelled' AND events.county = ")
         .bind(county.as_str())
         .and(known_to(actor.filter(|_| !public)));
@@ -168,6 +162,16 @@ fn line((first, second, third, fourth, fifth, (status, outcome)): LineRow) -> Li
         venue_status: VenueStatus::of(status, outcome),
         directory,
     }
+}
+
+/// Which sessions touch a span, as a condition on `event_sessions`.
+pub fn touching((from, until): Span) -> Clause {
+    Clause::sql("event_sessions.starts_at < ")
+        .bind(until)
+        .then(" AND event_sessions.starts_at > ")
+        .bind(from.minus(chrono::Duration::days(LONGEST_SESSION_DAYS)))
+        .then(" AND event_sessions.ends_at > ")
+        .bind(from)
 }
 
 /// Which events somebody may know of, as a condition on `events` and `event_sessions`: without a person, what everybody may.

@@ -22,7 +22,7 @@ mod within;
 mod word;
 
 pub use around_store::{Other, around};
-pub use calendar_store::{LONGEST_SESSION_DAYS, known_to};
+pub use calendar_store::{known_to, touching};
 pub use check::{Checked, Hint, HintCode, HintLevel, OtherRoom, Thought, check, foresee};
 pub use in_charge::{members, who_may_be_in_charge};
 pub use kinds::{Audience, EventKind, EventState, EventVerb, PostponeReason, SessionState};

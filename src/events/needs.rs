@@ -10,7 +10,8 @@ use crate::wire::{Body, Faults};
 
 /// The longest time before or after a session that it can take: a day.
 const LONGEST_BESIDE: i64 = 1440;
-const LONGEST_SESSION: i64 = 31;
+/// The longest session, so that an index on its start finds all that touch a span.
+pub const LONGEST_SESSION_DAYS: i64 = 31;
 const MOST_SESSIONS: usize = 20;
 /// The most pieces of equipment that a session takes.
 const MOST_EQUIPMENT: usize = 10;
@@ -135,7 +136,7 @@ pub fn check_spans(faults: &mut Faults, spans: &[(Moment, Moment)]) {
     for (n, (from, until)) in spans.iter().enumerate() {
         if until <= from {
             faults.add(format!("/sessions/{n}/ends_at"), "ends_before_it_starts", "The end must come after the start.");
-        } else if until.since(*from) > chrono::Duration::days(LONGEST_SESSION) {
+        } else if until.since(*from) > chrono::Duration::days(LONGEST_SESSION_DAYS) {
             faults.add(format!("/sessions/{n}/ends_at"), "too_long", "A session lasts at most 31 days.");
         }
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamp};
 
@@ -167,13 +166,7 @@ pub(super) fn lines(db: &mut Db, which: &Which, window: Window) -> Result<(Vec<L
             .then(format!(") ORDER BY bookings.starts_at, bookings.id LIMIT {}", most + 1)),
         _ => Clause::sql(COLUMNS)
             .then(BY_SESSION)
-            .with(of(which))
-            .then(" AND event_sessions.starts_at > ")
-            .bind(from.minus(Duration::days(events::LONGEST_SESSION_DAYS)))
-            .then(" AND event_sessions.starts_at < ")
-            .bind(until)
-            .then(" AND event_sessions.ends_at > ")
-            .bind(from)
+            .with(of(which).and(events::touching((from, until))))
             .then(" AND ((event_sessions.state <> 'cancelled' AND events.state <> 'cancelled') OR event_sessions.changed_at >= ")
             .bind(off_since)
             .then(format!(") ORDER BY event_sessions.starts_at, event_sessions.id LIMIT {}", most + 1)),

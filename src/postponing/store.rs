@@ -8,12 +8,10 @@ use crate::clock::Moment;
 use crate::db::{Backend, Db};
 use crate::divisions::{self, Division};
 use crate::error::Result;
-use crate::events::{PostponeReason, SessionState};
+use crate::events::needs::LONGEST_SESSION_DAYS;
+use crate::events::{PostponeReason, SessionState, Stored};
 use crate::ids::{EventId, OrderId, OrganisationId, PersonId, PostponementId};
 use crate::schema::{event_sessions, events, postponement_events, postponements, venues};
-
-/// No session lasts longer, so that an index on its start finds all that touch a day.
-const LONGEST_SESSION_DAYS: i64 = 31;
 
 /// A day that was put off.
 #[derive(Debug, Clone, Queryable)]
@@ -54,7 +52,7 @@ pub(super) fn lines_on(db: &mut Db, division: &Division, (midnight, next): (Mome
         .filter(events::place_path.ge(&division.path))
         .filter(events::place_path.lt(divisions::next_path(&division.path)))
         .filter(events::jurisdiction.eq(division.jurisdiction))
-        .filter(events::state.eq("planned"))
+        .filter(events::state.eq(Stored::Planned))
         .filter(events::postponed_at.is_null())
         .filter(events::published_at.is_not_null().or(events::order_id.is_not_null()))
         .select(events::id)
