@@ -25,10 +25,10 @@ pub use around_store::{Other, around};
 pub use calendar_store::{known_to, touching};
 pub use check::{Checked, Hint, HintCode, HintLevel, OtherRoom, Thought, check, foresee};
 pub use in_charge::{members, who_may_be_in_charge};
-pub use kinds::{Audience, EventKind, EventState, EventVerb, PostponeReason, SessionState};
+pub use kinds::{Audience, EventKind, EventState, EventVerb, PostponeReason, SessionState, Stored};
 pub use places::place;
 pub use planning::{open, opened};
-pub use reach::{Opened, PLANNERS};
+pub use reach::{Opened, tell_planners};
 pub use replanning::{open_to_others, replan};
 pub use store::{Event, Session, event, of_session, order_of, people_came, sessions};
 
@@ -43,7 +43,6 @@ use crate::error::{Refusal, Result};
 use crate::ids::{BookingId, CampaignId, EquipmentId, EventId, EventSessionId, OrderId, OrganisationId, PersonId, PlanItemId, SpaceId, VenueId};
 use crate::journal::{self, Capacity, Subject};
 use crate::text_enum;
-pub use kinds::Stored;
 use needs::{HeldSession, ScheduledSession};
 
 text_enum! {

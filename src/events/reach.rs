@@ -12,7 +12,7 @@ use crate::ids::{EventId, OrganisationId};
 use crate::outbox::{self, To};
 
 /// In which roles somebody plans events for the organisation that they hold the role in.
-pub const PLANNERS: [Role; 4] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader];
+pub(super) const PLANNERS: [Role; 4] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader];
 /// In which roles somebody knows of, and calls off, what takes place in the area of their centre.
 pub(super) const AREA: [Role; 2] = [Role::Scheduler, Role::Dispatcher];
 /// In which roles somebody knows of all that takes place in the county.
@@ -41,9 +41,7 @@ pub struct Opened {
 pub fn planner(act: &Act, organiser: OrganisationId) -> Result<&Seat> {
     let actor = act.actor().ok_or_else(auth::sign_in_first)?;
     let seat = PLANNERS.iter().find_map(|role| actor.seats(*role).find(|seat| seat.organisation == organiser));
-    Ok(seat.ok_or_else(|| {
-        Refusal::forbidden("Events are planned by the schedulers and dispatchers of a centre, the officers of a department and the leaders of a team.")
-    })?)
+    Ok(seat.ok_or_else(not_a_planner)?)
 }
 
 /// Whether somebody plans events at all.
@@ -55,7 +53,11 @@ pub fn may_plan(act: &Act) -> Result<()> {
     if PLANNERS.iter().any(|role| actor.has(*role)) {
         return Ok(());
     }
-    Err(Refusal::forbidden("Events are planned by the schedulers and dispatchers of a centre, the officers of a department and the leaders of a team.").into())
+    Err(not_a_planner().into())
+}
+
+fn not_a_planner() -> Refusal {
+    Refusal::forbidden("Events are planned by the schedulers and dispatchers of a centre, the officers of a department and the leaders of a team.")
 }
 
 /// Whether somebody plans events for an organisation.

@@ -2,7 +2,7 @@
 //! what they did themselves.
 
 use super::Plan;
-use super::reach::{Opened, PLANNERS};
+use super::reach::{Opened, tell_planners};
 use super::store::{self, Event, Session};
 use crate::actor::Act;
 use crate::db::Db;
@@ -55,12 +55,7 @@ fn ask_keepers(db: &mut Db, act: &Act, event: EventId, plans: &[Plan]) -> Result
     let mut keepers: Vec<OrganisationId> = plans.iter().filter_map(|plan| plan.place?.keeper).collect();
     keepers.sort_unstable();
     keepers.dedup();
-    for keeper in keepers {
-        for role in PLANNERS {
-            outbox::tell(db, act, "event_venue_asked", event, To::Role(role, keeper))?;
-        }
-    }
-    Ok(())
+    keepers.into_iter().try_for_each(|keeper| tell_planners(db, act, event, keeper, "event_venue_asked"))
 }
 
 /// Those in charge who have not said yes.

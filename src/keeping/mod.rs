@@ -11,7 +11,7 @@ use crate::auth;
 use crate::bookings::{BookingOutcome, Status};
 use crate::db::{Anchor, Db, lock};
 use crate::error::{Kind, Refusal, Result};
-use crate::events::{self, PLANNERS};
+use crate::events;
 use crate::ids::{BookingId, OrganisationId};
 use crate::journal::{self, Capacity, Subject};
 use crate::outbox::{self, To};
@@ -127,7 +127,7 @@ fn untimely(booking: &Booking) -> Refusal {
 fn tell(db: &mut Db, act: &Act, booking: &Booking, answer: Answer) -> Result<()> {
     let Some(order) = booking.order else {
         let Some(organiser) = booking.organiser else { return Ok(()) };
-        return PLANNERS.into_iter().try_for_each(|role| outbox::tell(db, act, answer.of_an_event(), booking.event, To::Role(role, organiser)));
+        return events::tell_planners(db, act, booking.event, organiser, answer.of_an_event());
     };
     if let Some(team) = booking.team {
         outbox::tell(db, act, answer.of_an_order(), order, To::Role(Role::Leader, team))?;
