@@ -30,7 +30,7 @@ pub use places::place;
 pub use planning::{open, opened};
 pub use reach::{Opened, tell_planners};
 pub use replanning::{open_to_others, replan};
-pub use store::{Event, Session, event, of_session, order_of, people_came, sessions};
+pub use store::{Event, Session, event, of_session, order_of, people_came, session_ids, sessions};
 
 use chrono::Duration;
 
@@ -222,11 +222,16 @@ pub fn keeper_spoke(db: &mut Db, now: Moment, booking: BookingId) -> Result<()> 
     store::stamp_booked(db, booking, now)
 }
 
+/// Frees what an event holds; what calendars tell of its sessions changes with it.
+fn free(db: &mut Db, act: &Act, event: EventId) -> Result<()> {
+    let ids = store::session_ids(db, event)?;
+    bookings::release(db, act.now, &ids)?;
+    store::stamp(db, event, act.now)
+}
+
 /// Calls the event off and frees what it holds.
 pub fn cancel(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> {
-    let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
-    bookings::release(db, act.now, &ids)?;
-    store::stamp(db, event, act.now)?;
+    free(db, act, event)?;
     store::set_event(db, event, Stored::Cancelled)?;
     store::set_open_sessions(db, event, SessionState::Cancelled)?;
     record(db, act, "cancel_event", county, event, &["state"])
@@ -234,9 +239,7 @@ pub fn cancel(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()
 
 /// Puts the event off and frees what it holds: it stands without a time.
 fn put_off(db: &mut Db, act: &Act, county: &str, event: EventId, reason: PostponeReason, words: Option<&str>) -> Result<()> {
-    let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
-    bookings::release(db, act.now, &ids)?;
-    store::stamp(db, event, act.now)?;
+    free(db, act, event)?;
     store::postpone(db, event, act.now, reason, words)?;
     store::set_open_sessions(db, event, SessionState::Cancelled)?;
     record(db, act, "postpone_event", county, event, &["postponed_at"])?;
@@ -245,12 +248,10 @@ fn put_off(db: &mut Db, act: &Act, county: &str, event: EventId, reason: Postpon
 
 /// Takes back that an event took place: a dispute was upheld.
 pub fn void(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> {
-    for session in store::sessions(db, event)? {
-        store::set_session(db, session.id, SessionState::NotHeld, 0)?;
+    for session in store::session_ids(db, event)? {
+        store::set_session(db, session, SessionState::NotHeld, 0)?;
     }
-    let ids: Vec<EventSessionId> = store::sessions(db, event)?.iter().map(|session| session.id).collect();
-    bookings::release(db, act.now, &ids)?;
-    store::stamp(db, event, act.now)?;
+    free(db, act, event)?;
     store::set_event(db, event, Stored::Cancelled)?;
     record(db, act, "void_event", county, event, &["state", "attendance"])
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::kinds::Stored;
 use super::{Audience, EventKind, EventState, Facts, Plan, PostponeReason, SessionState, VenueStatus};
 use crate::actor::{Act, Jurisdiction};
-use crate::bookings::{BookingOutcome, ResourceKind, Status};
+use crate::bookings::{BookingOutcome, HolderKind, ResourceKind, Status};
 use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::Result;
@@ -198,7 +198,7 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
         .left_join(spaces::table)
         .left_join(
             bookings::table.on(bookings::holder_kind
-                .eq("event_session")
+                .eq(HolderKind::Session)
                 .and(bookings::holder_id.eq(event_sessions::id))
                 .and(bookings::resource_kind.eq(ResourceKind::Space))
                 .and(bookings::resource_id.nullable().eq(event_sessions::space_id))),
@@ -236,6 +236,16 @@ pub fn sessions(db: &mut Db, event: EventId) -> Result<Vec<Session>> {
         }
     }
     Ok(sessions)
+}
+
+/// The numbers of the sessions of an event, without those that were dropped from it.
+pub fn session_ids(db: &mut Db, event: EventId) -> Result<Vec<EventSessionId>> {
+    Ok(event_sessions::table
+        .filter(event_sessions::event_id.eq(event))
+        .filter(event_sessions::dropped_at.is_null())
+        .order(event_sessions::id)
+        .select(event_sessions::id)
+        .load(db)?)
 }
 
 /// The event that a session is of, with all its sessions.

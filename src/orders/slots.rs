@@ -128,10 +128,7 @@ fn in_order(act: &Act, opened: &Opened, mut members: Vec<PersonId>) -> Vec<Perso
 
 /// What the order holds already is in nobody's way: it is freed when it is scheduled anew.
 fn own_sessions(db: &mut Db, opened: &Opened) -> Result<Vec<EventSessionId>> {
-    match opened.order.progress.event_id {
-        Some(event) => Ok(events::sessions(db, event)?.into_iter().map(|session| session.id).collect()),
-        None => Ok(Vec::new()),
-    }
+    opened.order.progress.event_id.map_or(Ok(Vec::new()), |event| events::session_ids(db, event))
 }
 
 fn named(db: &mut Db, slots: &[Slot]) -> Result<Vec<(PersonId, String)>> {

@@ -229,7 +229,7 @@ pub fn foresee(db: &mut Db, act: &Act, thought: &Thought<'_>) -> Result<Vec<Chec
     };
     let wide = (first.minus(Duration::days(1)), last.plus(Duration::days(DAYS_ON)));
     let own: Vec<EventSessionId> = match thought.own {
-        Some(event) => store::sessions(db, event)?.iter().map(|session| session.id).collect(),
+        Some(event) => store::session_ids(db, event)?,
         None => Vec::new(),
     };
     let mut people: Vec<PersonId> = wanted.iter().map(|one| one.plan.in_charge).collect();
