@@ -102,12 +102,10 @@ pub fn create_feed(db: &mut Db, app: &App, change: &Change<WantedFeed>) -> Resul
         let feed = store::own(db, actor.person, FeedId(made))?.ok_or_else(Refusal::not_found)?;
         return Ok((named(db, actor, feed)?, secret));
     }
-    if let Some(venue) = body.venue_id
-        && venues::get(db, venue)?.is_none()
-    {
+    let Some((_, has_part)) = subject(db, actor, body.organisation_id, body.venue_id)? else {
         return Err(Refusal::fault("/venue_id", "unknown", "There is no such venue.").into());
-    }
-    if !has_part(db, actor, body.organisation_id, body.venue_id)? {
+    };
+    if !has_part {
         return Err(Refusal::forbidden("Secret calendars are of what one has a part in: a role in the organisation, or the keeping of the venue.").into());
     }
     lock(db, Anchor::Person(actor.person.0))?;
@@ -154,24 +152,21 @@ fn record(db: &mut Db, act: &Act, verb: &str, id: FeedId, fields: &[&str]) -> Re
     journal::record(db, act, verb, Subject { kind: "feed", id: id.0, version: None, county: None }, Capacity::default(), fields)
 }
 
-/// Whether somebody has a part in what a calendar is of: what they are in charge of is always theirs.
-fn has_part(db: &mut Db, actor: &Actor, organisation: Option<OrganisationId>, venue: Option<VenueId>) -> Result<bool> {
-    if let Some(organisation) = organisation {
-        return Ok(actor.grants.iter().filter_map(|grant| grant.seat.as_ref()).any(|seat| seat.organisation == organisation));
-    }
-    match venue {
-        Some(venue) => Ok(venues::get(db, venue)?.is_some_and(|venue| keeping::keeps(actor, venue.organisation_id))),
-        None => Ok(true),
-    }
+/// What a calendar is of, by its name, and whether somebody has a part in it: what they are in charge of is always theirs. Nothing for
+/// a venue that there is not.
+fn subject(db: &mut Db, actor: &Actor, organisation: Option<OrganisationId>, venue: Option<VenueId>) -> Result<Option<(String, bool)>> {
+    Ok(match (organisation, venue) {
+        (Some(organisation), _) => {
+            let name = directory::current(db)?.name(organisation).unwrap_or_default().to_owned();
+            Some((name, actor.grants.iter().filter_map(|grant| grant.seat.as_ref()).any(|seat| seat.organisation == organisation)))
+        }
+        (None, Some(venue)) => venues::get(db, venue)?.map(|venue| (venue.name, keeping::keeps(actor, venue.organisation_id))),
+        (None, None) => Some((actor.name.clone(), true)),
+    })
 }
 
 fn named(db: &mut Db, actor: &Actor, feed: Feed) -> Result<Named> {
-    let name = match (feed.organisation, feed.venue) {
-        (Some(organisation), _) => directory::current(db)?.name(organisation).unwrap_or_default().to_owned(),
-        (_, Some(venue)) => venues::get(db, venue)?.map(|venue| venue.name).unwrap_or_default(),
-        (None, None) => actor.name.clone(),
-    };
-    let works = has_part(db, actor, feed.organisation, feed.venue)?;
+    let (name, works) = subject(db, actor, feed.organisation, feed.venue)?.unwrap_or_default();
     Ok(Named { feed, name, works })
 }
 
