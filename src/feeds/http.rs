@@ -76,6 +76,12 @@ struct FeedsView {
     items: Vec<FeedView>,
 }
 
+impl From<Vec<Named>> for FeedsView {
+    fn from(feeds: Vec<Named>) -> Self {
+        Self { items: feeds.into_iter().map(FeedView::from).collect() }
+    }
+}
+
 /// What is open to everybody in a county, from 60 days back to a year ahead, as a calendar to subscribe to (RFC 5545).
 #[utoipa::path(tag = "feeds", params(OpenEventsQuery), responses(
     (status = 200, description = "The calendar", body = String, content_type = "text/calendar", headers(("ETag" = String, description = "Of this text"))),
@@ -150,7 +156,7 @@ async fn my_feeds(app: web::Data<App>, caller: Caller) -> Result<Private<FeedsVi
     let state = app.get_ref().clone();
     let ask = move |db: &mut Db| {
         let act = auth::signed_in(db, &state, &caller)?;
-        Ok(FeedsView { items: super::my_feeds(db, &act)?.into_iter().map(FeedView::from).collect() })
+        super::my_feeds(db, &act).map(FeedsView::from)
     };
     app.pool.read(ask).await.map(Private)
 }
@@ -173,10 +179,6 @@ async fn create_feed(app: web::Data<App>, change: Change<WantedFeed>) -> Result<
 #[post("/me/feeds/{id}/revoke")]
 async fn revoke_feed(app: web::Data<App>, id: web::Path<FeedId>, change: Change<Nothing>) -> Result<Private<FeedsView>> {
     let state = app.get_ref().clone();
-    let deed = move |db: &mut Db| {
-        super::revoke_feed(db, &state, &change, *id)?;
-        let act = auth::signed_in(db, &state, &change.caller)?;
-        Ok(FeedsView { items: super::my_feeds(db, &act)?.into_iter().map(FeedView::from).collect() })
-    };
+    let deed = move |db: &mut Db| super::revoke_feed(db, &state, &change, *id).map(FeedsView::from);
     app.pool.write(deed).await.map(Private)
 }

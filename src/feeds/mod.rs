@@ -130,11 +130,11 @@ pub fn my_feeds(db: &mut Db, act: &Act) -> Result<Vec<Named>> {
     store::all(db, actor.person)?.into_iter().map(|feed| named(db, actor, feed)).collect()
 }
 
-/// Gives a secret address up: from now on nobody reads it.
+/// Gives a secret address up: from now on nobody reads it. The calendars that are left.
 ///
 /// # Errors
 /// 401; 404 for what is not one's own.
-pub fn revoke_feed(db: &mut Db, app: &App, change: &Change<Nothing>, id: FeedId) -> Result<()> {
+pub fn revoke_feed(db: &mut Db, app: &App, change: &Change<Nothing>, id: FeedId) -> Result<Vec<Named>> {
     let act = auth::signed_in(db, app, &change.caller)?;
     let person = act.person().ok_or_else(auth::sign_in_first)?;
     let there = store::own(db, person, id)?;
@@ -145,7 +145,8 @@ pub fn revoke_feed(db: &mut Db, app: &App, change: &Change<Nothing>, id: FeedId)
     idempotency::once(db, &act, change, "revoke_feed", id.0, |db| {
         store::remove(db, id)?;
         record(db, &act, "revoke_feed", id, &["secret"])
-    })
+    })?;
+    my_feeds(db, &act)
 }
 
 fn record(db: &mut Db, act: &Act, verb: &str, id: FeedId, fields: &[&str]) -> Result<()> {
