@@ -48,8 +48,6 @@ text_enum! {
 /// How far back and ahead a calendar goes; for so long, too, it tells that something was called off.
 const DAYS_BACK: i64 = 60;
 const DAYS_AHEAD: i64 = 366;
-/// The most sessions of a calendar.
-const MOST: usize = 2000;
 /// An event by itself is given however far ahead it is: ten years.
 const LONGEST_PLANNED: i64 = 3660;
 
@@ -240,7 +238,7 @@ pub fn read_organisation_feed(db: &mut Db, app: &App, id: OrganisationId) -> Res
 /// 404 for what is not open to everybody.
 pub fn read_event_file(db: &mut Db, app: &App, id: EventId) -> Result<String> {
     let now = app.clock.now();
-    let whenever = Window { from: Moment::from_micros(0), until: now.plus(Duration::days(LONGEST_PLANNED)), off_since: now, most: MOST };
+    let whenever = Window { from: Moment::from_micros(0), until: now.plus(Duration::days(LONGEST_PLANNED)), off_since: now };
     let (lines, _) = store::lines(db, &Which::Event(id), whenever)?;
     let name = lines.first().map(|line| line.title.clone()).ok_or_else(Refusal::not_found)?;
     composed(db, app, &name, (lines, None), View::Everybody)
@@ -249,7 +247,7 @@ pub fn read_event_file(db: &mut Db, app: &App, id: EventId) -> Result<String> {
 /// A calendar as text: its sessions from 60 days back to a year ahead, what was called off in the last 60 days among them.
 fn written(db: &mut Db, app: &App, now: Moment, name: &str, which: &Which, view: View) -> Result<String> {
     let back = now.minus(Duration::days(DAYS_BACK));
-    let window = Window { from: back, until: now.plus(Duration::days(DAYS_AHEAD)), off_since: back, most: MOST };
+    let window = Window { from: back, until: now.plus(Duration::days(DAYS_AHEAD)), off_since: back };
     let found = store::lines(db, which, window)?;
     composed(db, app, name, found, view)
 }

@@ -17,6 +17,9 @@ use crate::ids::{EventId, EventSessionId, FeedId, OrganisationId, PersonId, Venu
 use crate::on_engine;
 use crate::schema::feeds;
 
+/// The most sessions of a calendar.
+const MOST: usize = 2000;
+
 /// A secret calendar; its secret is not kept.
 #[derive(Debug, Clone, Queryable)]
 pub struct Feed {
@@ -139,18 +142,17 @@ const BY_VENUE: &str = "bookings JOIN event_sessions ON event_sessions.id = book
                         JOIN spaces ON spaces.id = bookings.resource_id JOIN venues ON venues.id = spaces.venue_id \
                         WHERE bookings.holder_kind = 'event_session' AND bookings.resource_kind = 'space' AND ";
 
-/// Which span, since when what was called off in it counts, and how many sessions at most.
+/// Which span, and since when what was called off in it counts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Window {
     pub from: Moment,
     pub until: Moment,
     pub off_since: Moment,
-    pub most: usize,
 }
 
-/// The sessions that touch a span, in order of time; and from when on there are more than fit.
+/// The sessions that touch a span, in order of time, at most [`MOST`]; and from when on there are more.
 pub(super) fn lines(db: &mut Db, which: &Which, window: Window) -> Result<(Vec<Line>, Option<Moment>)> {
-    let Window { from, until, off_since, most } = window;
+    let Window { from, until, off_since } = window;
     let by_venue = matches!(which, Which::Venue(_));
     let question = match which {
         Which::Venue(venue) => Clause::sql(COLUMNS)
@@ -163,18 +165,18 @@ pub(super) fn lines(db: &mut Db, which: &Which, window: Window) -> Result<(Vec<L
             .bind(until)
             .then(" AND (bookings.released_at IS NULL OR bookings.released_at >= ")
             .bind(off_since)
-            .then(format!(") ORDER BY bookings.starts_at, bookings.id LIMIT {}", most + 1)),
+            .then(format!(") ORDER BY bookings.starts_at, bookings.id LIMIT {}", MOST + 1)),
         _ => Clause::sql(COLUMNS)
             .then(BY_SESSION)
             .with(of(which).and(events::touching((from, until))))
             .then(" AND ((event_sessions.state <> 'cancelled' AND events.state <> 'cancelled') OR event_sessions.changed_at >= ")
             .bind(off_since)
-            .then(format!(") ORDER BY event_sessions.starts_at, event_sessions.id LIMIT {}", most + 1)),
+            .then(format!(") ORDER BY event_sessions.starts_at, event_sessions.id LIMIT {}", MOST + 1)),
     };
     let question = question.asked::<LineSql>();
     let mut rows: Vec<LineRow> = on_engine!(db, conn => question.load(conn))?;
-    let left_out = rows.get(most).map(|((_, starts_at, ..), _, _, (_, booked, ..))| booked.filter(|_| by_venue).unwrap_or(*starts_at));
-    rows.truncate(most);
+    let left_out = rows.get(MOST).map(|((_, starts_at, ..), _, _, (_, booked, ..))| booked.filter(|_| by_venue).unwrap_or(*starts_at));
+    rows.truncate(MOST);
     let lines = rows.into_iter().map(|row| (row.3.0, line(by_venue, row)));
     if !by_venue {
         return Ok((lines.map(|(_, line)| line).collect(), left_out));
