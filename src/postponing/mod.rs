@@ -11,8 +11,9 @@ pub use rules::WhyStays;
 pub use store::Line;
 
 use chrono::{Days, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
 
-use crate::actor::{Act, Actor, Role};
+use crate::actor::{Act, Role};
 use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
@@ -54,10 +55,11 @@ pub fn preview(db: &mut Db, app: &App, caller: &Caller, asked: impl FnOnce() -> 
     let (code, day) = asked()?;
     let division = divisions::find(db, &code)?.ok_or_else(|| Refusal::query("division_code", "unknown", "There is no such division."))?;
     may_here(&act, &division)?;
-    if day < today(db, &act, &division)? {
+    let zone = divisions::zone(db, &division.county)?;
+    if day < act.now.day(zone) {
         return Err(Refusal::query("day", "in_the_past", "Only today or a day to come is put off.").into());
     }
-    let (postponed, left) = judge(db, &act, &division, day)?;
+    let (postponed, left) = judge(db, &act, &division, day, zone)?;
     Ok(Day { done: None, division, day, postponed, left })
 }
 
@@ -71,27 +73,28 @@ pub fn postpone(db: &mut Db, app: &App, change: &Change<PostponeDay>) -> Result<
     let body = change.body()?;
     change.required_key()?;
     let division = divisions::find(db, &body.division_code)?.ok_or_else(|| Refusal::fault("/division_code", "unknown", "There is no such division."))?;
-    may_here(&act, &division)?;
+    let capacity = may_here(&act, &division)?;
+    let zone = divisions::zone(db, &division.county)?;
     let scope = idempotency::scope(&act, "");
     let id = match idempotency::replay(db, &scope, "postpone_day", change)? {
         Some(made) => PostponementId(made),
         None => {
-            if body.day < today(db, &act, &division)? {
+            if body.day < act.now.day(zone) {
                 return Err(Refusal::fault("/day", "in_the_past", "Only today or a day to come is put off.").into());
             }
-            let id = put_off(db, &act, &division, body)?;
+            let (lines, _) = judge(db, &act, &division, body.day, zone)?;
+            let id = put_off(db, &act, &division, body, &lines, capacity)?;
             idempotency::remember(db, act.now, &scope, "postpone_day", change, id.0)?;
             id
         }
     };
     let done = store::find(db, id)?.ok_or_else(Refusal::not_found)?;
     let postponed = store::lines_of(db, id)?;
-    let (_, left) = judge(db, &act, &division, done.day)?;
+    let (_, left) = judge(db, &act, &division, done.day, zone)?;
     Ok(Day { day: done.day, done: Some(done), division, postponed, left })
 }
 
-fn put_off(db: &mut Db, act: &Act, division: &Division, body: &PostponeDay) -> Result<PostponementId> {
-    let (lines, _) = judge(db, act, division, body.day)?;
+fn put_off(db: &mut Db, act: &Act, division: &Division, body: &PostponeDay, lines: &[Line], capacity: Capacity) -> Result<PostponementId> {
     if lines.is_empty() {
         let words = "Nothing of that day can be put off here. Look at what takes place then.";
         return Err(Refusal::new(Kind::Conflict, "nothing_to_postpone", words).into());
@@ -119,7 +122,7 @@ fn put_off(db: &mut Db, act: &Act, division: &Division, body: &PostponeDay) -> R
     let person = act.person().ok_or_else(auth::sign_in_first)?;
     let id = store::insert(db, act.now, person, division, body, &done)?;
     let subject = Subject { kind: "postponement", id: id.0, version: None, county: Some(&division.county) };
-    journal::record(db, act, "postpone_day", subject, capacity(act, division), &["events"])?;
+    journal::record(db, act, "postpone_day", subject, capacity, &["events"])?;
     Ok(id)
 }
 
@@ -133,8 +136,7 @@ fn sorted(orders: impl Iterator<Item = (OrderId, EventId)>) -> Vec<(OrderId, Eve
 type Judged = (Vec<Line>, Vec<(Line, WhyStays)>);
 
 /// What of a day can be put off by somebody, and what stays, with why.
-fn judge(db: &mut Db, act: &Act, division: &Division, day: NaiveDate) -> Result<Judged> {
-    let zone = divisions::zone(db, &division.county)?;
+fn judge(db: &mut Db, act: &Act, division: &Division, day: NaiveDate, zone: Tz) -> Result<Judged> {
     let midnight = |day: NaiveDate| Moment::local(zone, day, NaiveTime::MIN);
     let whole_day = (midnight(day), midnight(day.checked_add_days(Days::new(1)).unwrap_or(day)));
     let lines = store::lines_on(db, division, whole_day, MOST + 1)?;
@@ -146,36 +148,19 @@ fn judge(db: &mut Db, act: &Act, division: &Division, day: NaiveDate) -> Result<
     Ok(rules::judge(lines, whole_day, act.now, &open))
 }
 
-fn today(db: &mut Db, act: &Act, division: &Division) -> Result<NaiveDate> {
-    Ok(act.now.day(divisions::zone(db, &division.county)?))
-}
-
-fn doer(act: &Act) -> Result<&Actor> {
-    act.actor().ok_or_else(auth::sign_in_first)
-}
-
 fn may_anywhere(act: &Act) -> Result<()> {
-    let actor = doer(act)?;
+    let actor = act.actor().ok_or_else(auth::sign_in_first)?;
     if ROLES.iter().any(|role| actor.has(*role)) { Ok(()) } else { Err(forbidden().into()) }
 }
 
-fn may_here(act: &Act, division: &Division) -> Result<()> {
-    let actor = doer(act)?;
-    let covers = |role: &Role| actor.seats(*role).any(|seat| seat.covers(&division.path, division.jurisdiction));
-    if ROLES.iter().any(covers) { Ok(()) } else { Err(forbidden().into()) }
+/// As what somebody puts a day off there.
+fn may_here(act: &Act, division: &Division) -> Result<Capacity> {
+    let actor = act.actor().ok_or_else(auth::sign_in_first)?;
+    let seat = |role: Role| actor.seats(role).find(|seat| seat.covers(&division.path, division.jurisdiction)).map(|seat| (role, seat.organisation));
+    let (role, organisation) = ROLES.into_iter().find_map(seat).ok_or_else(forbidden)?;
+    Ok(Capacity { role: Some(role), organisation: Some(organisation) })
 }
 
 fn forbidden() -> Refusal {
     Refusal::forbidden("A day is put off by the dispatchers and schedulers of the centre of that area or of one above it.")
-}
-
-fn capacity(act: &Act, division: &Division) -> Capacity {
-    let seat = |role: &Role| {
-        let actor = act.actor()?;
-        actor.seats(*role).find(|seat| seat.covers(&division.path, division.jurisdiction)).map(|seat| (*role, seat.organisation))
-    };
-    match ROLES.iter().find_map(seat) {
-        Some((role, organisation)) => Capacity { role: Some(role), organisation: Some(organisation) },
-        None => Capacity::default(),
-    }
 }
