@@ -14,7 +14,7 @@ use crate::db::Db;
 use crate::directory::{self, Directory};
 use crate::error::Result;
 use crate::events::PostponeReason;
-use crate::events::http::view::Organiser;
+use crate::events::http::view::{Organiser, organiser, place};
 use crate::ids::{EventId, OrderId, PostponementId};
 use crate::wire::{Ask, AskRefusals, Change, ChangeRefusals, Private};
 
@@ -61,11 +61,11 @@ impl DayEvent {
             event_id: line.event,
             order_id: line.order,
             title: line.title,
-            organiser: line.organiser.map(|id| Organiser { id, name: directory.name(id).unwrap_or_default().to_owned() }),
+            organiser: organiser(directory, line.organiser),
             starts_at: line.spans.iter().map(|(from, _)| *from).min()?,
             ends_at: line.spans.iter().map(|(_, until)| *until).max()?,
             venue: line.venue,
-            division: line.division_code.as_deref().and_then(|code| directory.place(code)).map(str::to_owned),
+            division: place(directory, line.division_code.as_deref()),
             expected: line.expected,
             why,
         })

@@ -9,7 +9,7 @@ use super::super::activity_store::{self, Activity, MOST};
 use super::super::kinds::EventState;
 use super::super::reach;
 use super::super::{Audience, EventKind};
-use super::view::{Organiser, organiser};
+use super::view::{Organiser, organiser, place};
 use crate::app::App;
 use crate::auth;
 use crate::campaigns;
@@ -62,7 +62,7 @@ impl ActivityView {
             sessions: activity.sessions,
             online: activity.online,
             venue: activity.venue,
-            division: activity.division_code.as_deref().and_then(|code| directory.place(code)).map(str::to_owned),
+            division: place(directory, activity.division_code.as_deref()),
             address: activity.address,
             organiser: organiser(directory, activity.organiser),
             audience: activity.audience,

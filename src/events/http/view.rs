@@ -171,8 +171,14 @@ fn path(directory: &Directory, place_path: &str) -> Vec<String> {
     divisions::codes(place_path).skip(1).filter_map(|code| directory.place(code)).map(str::to_owned).collect()
 }
 
-pub(super) fn organiser(directory: &Directory, id: Option<OrganisationId>) -> Option<Organiser> {
+/// Who holds something, by its number and name.
+pub fn organiser(directory: &Directory, id: Option<OrganisationId>) -> Option<Organiser> {
     id.map(|id| Organiser { id, name: directory.name(id).unwrap_or_default().to_owned() })
+}
+
+/// The short name of a place, by its code.
+pub fn place(directory: &Directory, code: Option<&str>) -> Option<String> {
+    code.and_then(|code| directory.place(code)).map(str::to_owned)
 }
 
 impl EventView {
@@ -284,7 +290,7 @@ impl CalendarSession {
             online: line.online,
             open: line.open,
             organiser: organiser(directory, line.organiser),
-            division: line.division_code.as_deref().and_then(|code| directory.place(code)).map(str::to_owned),
+            division: place(directory, line.division_code.as_deref()),
             division_code: line.division_code,
             address: line.address,
             expected: line.expected,
