@@ -95,10 +95,9 @@ async fn list_activities(app: web::Data<App>, id: web::Path<CampaignId>, caller:
         let mut found = activity_store::of_campaign(db, act.actor(), campaign.id)?;
         let more = found.len() > MOST;
         found.truncate(MOST);
-        let version = found.first().and_then(|activity| activity.directory.clone());
-        let items = match version {
+        let items = match found.first().map(|activity| activity.directory.clone()) {
             Some(version) => {
-                let directory = directory::at(db, Some(&version))?;
+                let directory = directory::at(db, version.as_deref())?;
                 found.into_iter().map(|activity| ActivityView::of(&directory, activity)).collect()
             }
             None => Vec::new(),
