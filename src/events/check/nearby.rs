@@ -15,9 +15,9 @@ pub(super) fn suggest(db: &mut Db, thought: &Thought<'_>, known: &Known, wanted:
         .filter(|n| checked.get(*n).is_some_and(|one| helps(one, HintCode::another_time_helps) || helps(one, HintCode::another_place_helps)))
         .collect();
     let spans: Vec<Span> = stuck.iter().filter_map(|n| wanted.get(*n)).filter(|one| one.names_a_place()).map(|one| one.plan.at_the_place()).collect();
-    let mut rooms: Vec<Room> = known.rooms.clone();
+    let mut rooms: Vec<Room> = Vec::new();
     if let (Some(first), Some(last)) = (spans.iter().map(|span| span.0).min(), spans.iter().map(|span| span.1).max()) {
-        rooms.retain(|room| room.seats >= thought.expected);
+        rooms = known.rooms.iter().filter(|room| room.seats >= thought.expected).cloned().collect();
         slots::fill(db, &mut rooms, (first, last), own)?;
     }
     for n in stuck {
