@@ -9,8 +9,11 @@ mod rules;
 mod store;
 
 pub use rules::{Clash, in_the_way, peak};
-use std::collections::HashMap;
 pub use store::{Within, release, release_loan, release_within, to_come, within};
+
+use std::collections::HashMap;
+
+use diesel::Queryable;
 
 use crate::clock::Moment;
 use crate::db::{self, Anchor, Db};
@@ -194,7 +197,7 @@ pub fn held(db: &mut Db, kind: ResourceKind, ids: &[i64], from: Moment, until: M
 }
 
 /// A span in which a space is taken, in part or whole: nothing of whose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, diesel::Queryable)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
 pub struct Taken {
     pub space: SpaceId,
     pub from: Moment,
