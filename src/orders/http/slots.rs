@@ -11,7 +11,7 @@ use crate::clock::Moment;
 use crate::db::Db;
 use crate::error::{Refusal, Result};
 use crate::events::http::check::CheckView;
-use crate::ids::{OrderId, SpaceId, VenueId};
+use crate::ids::{OrderId, PersonId, SpaceId, VenueId};
 use crate::slots::rules::NoSlot;
 use crate::slots::{Room, Slot, SlotReason};
 use crate::venues::FIRST_SPACE;
@@ -43,8 +43,8 @@ impl SlotsQuery {
         if !(SHORTEST..=LONGEST).contains(&minutes) {
             return Err(Refusal::query("minutes", "out_of_range", "A session takes 15 to 1440 minutes.").into());
         }
-        let pieces = self.equipment_ids.as_deref().unwrap_or_default();
-        let equipment: Option<Vec<i64>> = pieces.split(',').filter(|piece| !pieces.is_empty() || !piece.is_empty()).map(|piece| piece.parse().ok()).collect();
+        let pieces = self.equipment_ids.as_deref().filter(|pieces| !pieces.is_empty());
+        let equipment: Option<Vec<i64>> = pieces.into_iter().flat_map(|pieces| pieces.split(',')).map(|piece| piece.parse().ok()).collect();
         let equipment = equipment.filter(|pieces| pieces.len() <= MOST_PIECES);
         let equipment = equipment.ok_or_else(|| Refusal::query("equipment_ids", "how_many", "Give up to ten numbers with commas between them."))?;
         Ok(Asked { minutes, venue: self.venue_id, equipment })
@@ -74,7 +74,7 @@ pub struct SlotView {
 /// Somebody who is free then.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SlotInCharge {
-    id: crate::ids::PersonId,
+    id: PersonId,
     name: String,
 }
 
@@ -96,7 +96,7 @@ impl From<Found> for SlotsView {
     }
 }
 
-fn view(slot: Slot, rooms: &[Room], names: &[(crate::ids::PersonId, String)]) -> SlotView {
+fn view(slot: Slot, rooms: &[Room], names: &[(PersonId, String)]) -> SlotView {
     let room = slot.room.and_then(|room| rooms.get(room));
     SlotView {
         starts_at: slot.span.0,
