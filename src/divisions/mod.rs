@@ -14,7 +14,7 @@ use diesel::Queryable;
 
 use crate::actor::Jurisdiction;
 use crate::clock::{COUNTY_ZONE, Calendar};
-use crate::db::Db;
+use crate::db::{Clause, Db};
 use crate::directory;
 use crate::error::Result;
 use crate::text_enum;
@@ -96,11 +96,6 @@ pub struct Holiday {
     pub name: String,
 }
 
-/// The end of the range that a path begins: its last character, the full stop, moved on by one.
-pub fn next_path(path: &str) -> String {
-    format!("{}/", path.strip_suffix('.').unwrap_or(path))
-}
-
 /// The division of a code.
 pub fn find(db: &mut Db, code: &str) -> Result<Option<Division>> {
     store::division(db, code)
@@ -180,6 +175,11 @@ pub fn codes(path: &str) -> impl Iterator<Item = &str> {
 pub fn after_subtree(path: &str) -> String {
     // The slash follows the full stop, in bytes and in the collations of the operating systems alike.
     path.strip_suffix('.').map_or_else(|| format!("{path}/"), |open| format!("{open}/"))
+}
+
+/// The subtree of a path, as a condition on a column of paths.
+pub fn subtree(column: &'static str, path: &str) -> Clause {
+    Clause::sql("(").then(column).then(" >= ").bind(path).then(" AND ").then(column).then(" < ").bind(after_subtree(path)).then(")")
 }
 
 /// Names the fields in which two records differ, for the journal.

@@ -105,7 +105,7 @@ pub fn sessions(db: &mut Db, actor: Option<&Actor>, wanted: &Wanted) -> Result<V
         .bind(county.as_str())
         .and(known_to(actor.filter(|_| !public)));
     if let Some(path) = place {
-        all = all.and(Clause::sql("events.place_path >= ").bind(path.as_str()).then(" AND events.place_path < ").bind(divisions::next_path(path)));
+        all = all.and(divisions::subtree("events.place_path", path));
     }
     if let Some(venue) = venue {
         all = all.and(Clause::sql("event_sessions.venue_id = ").bind(venue.0));
@@ -187,7 +187,7 @@ pub fn known_to(actor: Option<&Actor>) -> Clause {
             parts.push(Clause::sql("events.organiser_id = ").bind(seat.organisation.0));
         }
         if AREA.contains(&grant.role) {
-            let here = Clause::sql("events.place_path >= ").bind(seat.path.as_str()).then(" AND events.place_path < ").bind(divisions::next_path(&seat.path));
+            let here = divisions::subtree("events.place_path", &seat.path);
             parts.push(here.and(Clause::sql("events.jurisdiction = ").bind(seat.jurisdiction.as_str())).and(settled()));
         }
         if COUNTY.contains(&grant.role) {

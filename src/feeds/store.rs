@@ -205,7 +205,7 @@ fn of(which: &Which) -> Clause {
         Which::Open { county, place, kind } => {
             let mut all = Clause::sql("events.county = ").bind(county.as_str()).and(events::known_to(None)).and(whole());
             if let Some(path) = place {
-                all = all.and(Clause::sql("events.place_path >= ").bind(path.as_str()).then(" AND events.place_path < ").bind(divisions::next_path(path)));
+                all = all.and(divisions::subtree("events.place_path", path));
             }
             if let Some(kind) = kind {
                 all = all.and(Clause::sql("events.kind = ").bind(kind.as_str()));

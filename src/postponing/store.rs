@@ -50,7 +50,7 @@ pub(super) fn lines_on(db: &mut Db, division: &Division, (midnight, next): (Mome
         .filter(event_sessions::ends_at.gt(midnight))
         .filter(event_sessions::state.eq(SessionState::Planned))
         .filter(events::place_path.ge(&division.path))
-        .filter(events::place_path.lt(divisions::next_path(&division.path)))
+        .filter(events::place_path.lt(divisions::after_subtree(&division.path)))
         .filter(events::jurisdiction.eq(division.jurisdiction))
         .filter(events::state.eq(Stored::Planned))
         .filter(events::postponed_at.is_null())

@@ -194,11 +194,9 @@ fn reach(actor: &Actor) -> Clause {
         let here = match grant.role {
             Role::Leader => Clause::sql("rosters.team_id = ").bind(seat.organisation.0),
             Role::Officer => Clause::sql("rosters.department_id = ").bind(seat.organisation.0),
-            Role::Dispatcher => Clause::sql("rosters.place_path >= ")
-                .bind(seat.path.as_str())
-                .then(" AND rosters.place_path < ")
-                .bind(divisions::next_path(&seat.path))
-                .and(Clause::sql("rosters.jurisdiction = ").bind(seat.jurisdiction.as_str())),
+            Role::Dispatcher => {
+                divisions::subtree("rosters.place_path", &seat.path).and(Clause::sql("rosters.jurisdiction = ").bind(seat.jurisdiction.as_str()))
+            }
             Role::Supervisor | Role::Auditor => Clause::sql("rosters.county = ").bind(seat.county.as_str()),
             Role::Scheduler | Role::Volunteer | Role::SystemAdministrator | Role::SecurityAdministrator => continue,
         };

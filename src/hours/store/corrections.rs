@@ -109,10 +109,8 @@ pub fn corrections(db: &mut Db, actor: &Actor, waiting: bool, cursor: Cursor) ->
         let Some(seat) = &grant.seat else { continue };
         let here = match grant.role {
             Role::Leader => Clause::sql("record_corrections.team_id = ").bind(seat.organisation.0),
-            Role::Dispatcher => Clause::sql("record_corrections.moved_up_at IS NOT NULL AND record_corrections.team_path >= ")
-                .bind(seat.path.as_str())
-                .then(" AND record_corrections.team_path < ")
-                .bind(divisions::next_path(&seat.path))
+            Role::Dispatcher => Clause::sql("record_corrections.moved_up_at IS NOT NULL")
+                .and(divisions::subtree("record_corrections.team_path", &seat.path))
                 .and(Clause::sql("record_corrections.jurisdiction = ").bind(seat.jurisdiction.as_str())),
             Role::Supervisor | Role::Auditor => Clause::sql("record_corrections.county = ").bind(seat.county.as_str()),
             Role::Scheduler | Role::Officer | Role::Volunteer | Role::SystemAdministrator | Role::SecurityAdministrator => continue,

@@ -38,7 +38,7 @@ pub struct Filter {
 }
 
 pub(super) fn within(path: &str) -> Clause {
-    Clause::sql("(orders.place_path >= ").bind(path).then(" AND orders.place_path < ").bind(divisions::next_path(path)).then(")")
+    divisions::subtree("orders.place_path", path)
 }
 
 pub(super) fn of_county(county: &str) -> Clause {
