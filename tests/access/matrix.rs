@@ -99,7 +99,7 @@ async fn asked_for(world: &World) -> i64 {
 /// A roster that waits, and a record with a correction that waits: of an order that was fulfilled. Five hours pass.
 async fn hours_of(world: &World) -> (i64, i64, i64) {
     let volunteer = world.app.volunteer(TEAM).await;
-    let id = volunteer.account.as_ref().map_or(0, |account| account.person().0);
+    let id = volunteer.person().0;
     let order = world.fulfilled().await;
     let session = world.see(&world.leader, order).await.json["sessions"][0].clone();
     let line = json!({"person_id": id, "from": session["starts_at"], "until": session["ends_at"], "capacity": "volunteer"});
@@ -121,7 +121,7 @@ async fn every_route_answers_everybody_as_drawn() {
     let order = world.claimed().await;
     let centre = world.app.db_centre("友谊镇").0;
     let people = everybody(&world).await;
-    let person = people[2].1.account.as_ref().map_or(0, |account| account.person().0);
+    let person = people[2].1.person().0;
     let team = world.team();
     // About that order, by who ordered it; read after everybody is there, so that a centre above answers.
     let complaint = complain(&world.resident, about(order)).await;

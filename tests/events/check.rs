@@ -153,7 +153,7 @@ async fn only_who_plans_for_an_organiser_asks_and_of_others_nothing_is_told() {
     let order = town.world.claimed().await;
     make(&town.world.leader, order, "schedule", town.world.session(2, 4)).await.expect(200);
     let mut stranger = thought.clone();
-    stranger["sessions"][0]["in_charge"] = json!(town.world.leader.account.as_ref().map_or(0, |account| account.person().0));
+    stranger["sessions"][0]["in_charge"] = json!(town.world.leader.person().0);
     let session = checked(&town.scheduler, &stranger).await[0].clone();
     assert_eq!((&session["hints"][0]["code"], &session["hints"][0]["starts_at"]), (&json!("not_of_the_organiser"), &Value::Null));
     // An event that they do not plan.

@@ -109,7 +109,7 @@ async fn after_its_last_end_a_number_is_enough_and_it_counts_once() {
 async fn who_is_put_in_charge_by_others_is_asked_first() {
     let town = Town::new().await;
     let second = town.world.app.scheduler("友谊镇").await;
-    let person = second.account.as_ref().map_or(0, |account| account.person().0);
+    let person = second.person().0;
     let mut event = town.event(2, 4);
     event["sessions"][0]["in_charge"] = json!(person);
     let made = town.scheduler.post("/events", event).await.expect(201);
@@ -132,7 +132,7 @@ async fn who_is_put_in_charge_by_others_is_asked_first() {
     assert_eq!((&told["kind"], &told["event_id"], &told["order_id"]), (&json!("event_cancelled"), &json!(called_off), &Value::Null));
     assert_eq!(told["sentence"]["zh"], "活动“家庭用电安全讲座”已取消，请查看原因。");
     // Nobody is put in charge who is none of theirs.
-    let stranger = town.world.leader.account.as_ref().map_or(0, |account| account.person().0);
+    let stranger = town.world.leader.person().0;
     let mut event = town.event(6, 8);
     event["sessions"][0]["in_charge"] = json!(stranger);
     let refused = town.scheduler.post("/events", event).await.expect(422);

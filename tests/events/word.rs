@@ -7,10 +7,6 @@ use super::world::{Town, deed};
 use crate::bookings::keepers::room_of;
 use crate::support::client::Client;
 
-fn person(client: &Client) -> i64 {
-    client.account.as_ref().map_or(0, |account| account.person().0)
-}
-
 /// What somebody heard of events, newest first: the kind, and the sentence.
 async fn heard(town: &Town, client: &Client) -> Vec<(String, String)> {
     town.world.app.work().await;
@@ -63,7 +59,7 @@ async fn who_is_put_in_charge_hears_it_and_what_becomes_of_it_and_who_planned_it
     let (first, second) = (town.world.app.scheduler("友谊镇").await, town.world.app.dispatcher("友谊镇").await);
     let in_charge_of = |client: &Client, from: i64| {
         let mut event = town.event(from, from + 2);
-        event["sessions"][0]["in_charge"] = json!(person(client));
+        event["sessions"][0]["in_charge"] = json!(client.person().0);
         event
     };
     let id = town.scheduler.post("/events", in_charge_of(&first, 2)).await.expect(201).id();
@@ -95,7 +91,7 @@ async fn who_plans_for_an_organiser_sees_who_may_be_in_charge_for_it() {
     let path = format!("/organisations/{}/in_charge", town.centre);
     let listed = town.scheduler.get(&path).await.expect(200);
     let ids: Vec<i64> = listed.json.as_array().cloned().unwrap_or_default().iter().filter_map(|member| member["id"].as_i64()).collect();
-    let mut expected = vec![person(&town.world.town), person(&town.scheduler), person(&second)];
+    let mut expected = vec![town.world.town.person().0, town.scheduler.person().0, second.person().0];
     expected.sort_unstable();
     assert_eq!(ids, expected);
     for other in [&town.world.leader, &town.world.officer, &town.world.county, &town.world.resident] {

@@ -89,7 +89,7 @@ async fn it_ends_with_the_role_that_it_was_made_for_and_with_the_account() {
     for path in [&own, &centre, &venue] {
         assert_eq!(titles(&visitor, path).await.len(), 1);
     }
-    let person = town.scheduler.account.as_ref().map_or(0, |account| account.person().0);
+    let person = town.scheduler.person().0;
     let security = world.app.security_administrator().await;
     let grant = security.get(&format!("/grants?person_id={person}")).await.expect(200).items()[0]["id"].clone();
     security.post(&format!("/grants/{grant}/end"), json!({})).await.expect(200);

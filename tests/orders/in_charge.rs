@@ -5,10 +5,6 @@ use serde_json::{Value, json};
 use super::world::{OTHER_TEAM, TEAM, World, make};
 use crate::support::client::Client;
 
-fn person(client: &Client) -> i64 {
-    client.account.as_ref().map_or(0, |account| account.person().0)
-}
-
 /// The ids that the route lists.
 async fn listed(client: &Client, team: i64) -> Vec<i64> {
     let answer = client.get(&format!("/organisations/{team}/in_charge")).await.expect(200);
@@ -28,13 +24,13 @@ async fn whoever_is_listed_may_be_in_charge_and_nobody_else() {
     let (second, volunteer) = (world.app.leader(TEAM).await, world.app.volunteer(TEAM).await);
     let (stranger, elsewhere) = (world.app.resident().await, world.app.volunteer(OTHER_TEAM).await);
     let id = world.claimed().await;
-    let mut team = vec![person(&world.leader), person(&second), person(&volunteer)];
+    let mut team = vec![world.leader.person().0, second.person().0, volunteer.person().0];
     team.sort_unstable();
     assert_eq!(listed(&world.leader, world.team()).await, team);
     for member in &team {
         assert_eq!(scheduled_by(&world, &world.leader, id, *member).await, 200);
     }
-    for other in [person(&stranger), person(&elsewhere), person(&world.officer)] {
+    for other in [stranger.person().0, elsewhere.person().0, world.officer.person().0] {
         assert_eq!(scheduled_by(&world, &world.leader, id, other).await, 422);
     }
     let path = format!("/organisations/{}/in_charge", world.team());
@@ -52,12 +48,12 @@ async fn of_a_staff_group_its_officers_may_be_in_charge_and_see_who_may() {
     let second = world.app.officer("县卫生健康局").await;
     let staff = kepu::organisations::staff_group_of(&mut world.app.db(), world.app.db_organisation("县卫生健康局")).expect("groups can be read");
     let staff = staff.map_or(0, |staff| staff.0);
-    let mut officers = vec![person(&world.officer), person(&second)];
+    let mut officers = vec![world.officer.person().0, second.person().0];
     officers.sort_unstable();
     assert_eq!(listed(&world.officer, staff).await, officers);
     let id = world.accepted().await;
     make(&world.officer, id, "claim", json!({"team_id": staff})).await.expect(200);
-    assert_eq!(scheduled_by(&world, &world.officer, id, person(&second)).await, 200);
+    assert_eq!(scheduled_by(&world, &world.officer, id, second.person().0).await, 200);
 }
 
 #[actix_web::test]
@@ -67,8 +63,8 @@ async fn who_is_taken_is_where_the_asker_may_know_of_it_and_else_only_taken() {
     world.app.grant(&volunteer, kepu::actor::Role::Volunteer, world.app.db_organisation(OTHER_TEAM)).await;
     let (first, second, third) = (world.claimed().await, world.claimed().await, world.accepted().await);
     make(&world.other_leader, third, "claim", json!({"team_id": world.app.db_organisation(OTHER_TEAM)})).await.expect(200);
-    assert_eq!(scheduled_by(&world, &world.leader, first, person(&volunteer)).await, 200);
-    let session = json!({"starts_at": world.hours(25), "ends_at": world.hours(27), "in_charge": person(&volunteer)});
+    assert_eq!(scheduled_by(&world, &world.leader, first, volunteer.person().0).await, 200);
+    let session = json!({"starts_at": world.hours(25), "ends_at": world.hours(27), "in_charge": volunteer.person().0});
     let body = json!({"sessions": [session]});
     // The leader of the same team reaches the order that the volunteer is at.
     let told = make(&world.leader, second, "schedule", body.clone()).await.refused(409, "taken").json["holder"].clone();

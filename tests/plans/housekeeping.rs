@@ -18,7 +18,7 @@ async fn what_was_kept_long_enough_is_found_by_an_index_and_goes() {
     let id = world.fulfilled().await;
     make(&world.resident, id, "review", json!({"stars": 5})).await.expect(200);
     world.app.work().await;
-    let person = world.resident.account.as_ref().map_or(0, |account| account.person().0);
+    let person = world.resident.person().0;
     let old = "'2020-01-01 00:00:00'";
     world
         .app

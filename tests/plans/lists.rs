@@ -12,7 +12,7 @@ fn value(world: &World, path: &str, name: &str, schema: &Value) -> String {
         (_, _, Some(word)) => word.to_owned(),
         ("department_id" | "organisation_id" | "organiser_id", ..) => world.department().to_string(),
         ("team_id", ..) => world.team().to_string(),
-        ("person_id" | "actor_id", ..) => world.officer.account.as_ref().map_or(0, |account| account.person().0).to_string(),
+        ("person_id" | "actor_id", ..) => world.officer.person().0.to_string(),
         ("division" | "division_code" | "parent", ..) => "230522100000".to_owned(),
         ("county", ..) => "230522000000".to_owned(),
         ("state", ..) if path.starts_with("/complaints") => "open".to_owned(),

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_TYPE, ETAG, HeaderMap, IF_MATCH, LOCATION};
 use actix_web::test::TestRequest;
+use kepu::ids::PersonId;
 use serde_json::Value;
 
 use super::people::Account;
@@ -30,6 +31,12 @@ impl Client {
     pub fn at(mut self, address: &str) -> Self {
         self.address = SocketAddr::new(address.parse().expect("an address"), 40_000);
         self
+    }
+
+    /// The number of who this is.
+    #[track_caller]
+    pub fn person(&self) -> PersonId {
+        self.account.as_ref().expect("a visitor is nobody").person()
     }
 
     pub fn get(&self, path: &str) -> Call {
