@@ -12,6 +12,7 @@ use crate::auth;
 use crate::bookings::{self, ResourceKind};
 use crate::clock::{Moment, Span};
 use crate::db::Db;
+use crate::divisions;
 use crate::error::{Refusal, Result};
 use crate::events::{self, Audience, Checked, Thought};
 use crate::ids::{EventSessionId, OrderId, OrganisationId, PersonId, VenueId};
@@ -78,7 +79,7 @@ pub fn slots(db: &mut Db, app: &App, caller: &Caller, id: OrderId, asked: impl F
     timely(&act, &opened, &verbs)?;
     let row = &opened.order.row;
     let team = row.team_id.ok_or_else(|| untimely(&opened.order))?;
-    let zone = slots::zone(db, &row.county)?;
+    let zone = divisions::zone(db, &row.county)?;
     let mut rooms = slots::rooms(db, &row.county, asked.venue, row.attendees, act.now, zone)?;
     let members = in_order(&act, &opened, events::members(db, team, act.now)?);
     let own = own_sessions(db, &opened)?;

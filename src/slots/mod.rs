@@ -7,17 +7,11 @@ pub use rules::{Nearness, Room, Slot, SlotReason, Somebody, Wish};
 use chrono_tz::Tz;
 
 use crate::bookings::{self, ResourceKind};
-use crate::clock::{COUNTY_ZONE, Moment, Span};
+use crate::clock::{Moment, Span};
 use crate::db::Db;
-use crate::directory;
 use crate::error::Result;
 use crate::ids::{EventSessionId, VenueId};
 use crate::venues::{self, Listed};
-
-/// The zone of a county's wall clock.
-pub fn zone(db: &mut Db, county: &str) -> Result<Tz> {
-    Ok(directory::current(db)?.county(county).map_or(COUNTY_ZONE, |rules| rules.calendar.zone))
-}
 
 /// The rooms that could be had in a county, or in one of its venues, with so many seats at least: as yet without what they are
 /// taken for. So many statements, however many rooms there are.

@@ -20,6 +20,7 @@ use crate::auth;
 use crate::bookings::{self, Held, ResourceKind};
 use crate::clock::{Moment, Span};
 use crate::db::Db;
+use crate::divisions;
 use crate::error::Result;
 use crate::ids::{EventId, EventSessionId, OrganisationId, PersonId};
 use crate::slots::rules::Around;
@@ -221,7 +222,7 @@ pub fn check(db: &mut Db, app: &App, change: &Change<CheckEvent>) -> Result<Vec<
 /// 401.
 pub fn foresee(db: &mut Db, act: &Act, thought: &Thought<'_>) -> Result<Vec<Checked>> {
     let me = act.person().ok_or_else(auth::sign_in_first)?;
-    let zone = slots::zone(db, thought.county)?;
+    let zone = divisions::zone(db, thought.county)?;
     let mut rooms = slots::rooms(db, thought.county, None, 0, act.now, zone)?;
     let wanted: Vec<Wanted<'_>> = thought.sessions.iter().map(|session| wanted(session, &rooms, me)).collect();
     let (Some(first), Some(last)) = (wanted.iter().map(|one| one.plan.at_the_place().0).min(), wanted.iter().map(|one| one.plan.at_the_place().1).max()) else {
