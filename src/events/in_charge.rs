@@ -1,6 +1,7 @@
 //! Who may be in charge of a session: somebody of the organiser.
 
-use crate::actor::{Act, Role, TeamKind};
+use super::reach;
+use crate::actor::{Act, OrganisationKind, Role, TeamKind};
 use crate::auth;
 use crate::clock::Moment;
 use crate::db::Db;
@@ -8,8 +9,6 @@ use crate::error::{Refusal, Result};
 use crate::ids::{OrganisationId, PersonId};
 use crate::organisations::{self, Team};
 use crate::people;
-
-use super::reach;
 
 /// Roles of which somebody of an organisation may be put in charge.
 const OF_THE_ORGANISER: [Role; 5] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader, Role::Volunteer];
@@ -41,7 +40,7 @@ fn members_of(db: &mut Db, organiser: OrganisationId, team: Option<&Team>, now: 
 /// officers of a team's host.
 pub fn who_may_be_in_charge(db: &mut Db, act: &Act, organiser: OrganisationId) -> Result<Vec<(PersonId, String)>> {
     let actor = act.actor().ok_or_else(auth::sign_in_first)?;
-    let found = organisations::get(db, organiser)?.filter(|found| found.kind != crate::actor::OrganisationKind::Unit).ok_or_else(Refusal::not_found)?;
+    let found = organisations::get(db, organiser)?.filter(|found| found.kind != OrganisationKind::Unit).ok_or_else(Refusal::not_found)?;
     let team = organisations::team(db, found.id)?;
     let hosts = team.as_ref().is_some_and(|team| actor.is(Role::Officer, team.host));
     if !hosts && reach::planner(act, found.id).is_err() {

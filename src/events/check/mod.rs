@@ -1,13 +1,15 @@
 //! What stands in the way of sessions that are thought of, and what is free near by. It saves nothing, and stops nobody: what blocks is
 //! refused when it is planned, what warns is not.
 
+mod hints;
+mod nearby;
+
+use std::collections::HashMap;
+
 use chrono::{Duration, NaiveDate};
 use chrono_tz::Tz;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-mod hints;
-mod nearby;
 
 use super::around_store::{self, Other};
 use super::in_charge::members;
@@ -162,7 +164,7 @@ pub struct Thought<'a> {
 /// What is known around sessions: looked up once for all of them.
 struct Known {
     rooms: Vec<Room>,
-    people: std::collections::HashMap<i64, Vec<Held>>,
+    people: HashMap<i64, Vec<Held>>,
     members: Vec<PersonId>,
     others: Vec<Other>,
     zone: Tz,

@@ -1,6 +1,6 @@
 //! What is free near by where a room or a person is taken: the same room at another time, another room at the same time.
 
-use chrono::Duration;
+use chrono::{Duration, Timelike};
 use chrono_tz::Tz;
 
 use super::room::{Nearness, Room, is_free};
@@ -61,7 +61,6 @@ pub fn other_times(room: Option<(&Room, Option<i32>)>, person: &[Held], span: Sp
 }
 
 fn by_day((from, until): Span, zone: Tz) -> bool {
-    use chrono::Timelike;
     // One that lasts for days is as it was asked for.
     until.since(from) >= Duration::hours(12) || (from.time(zone).hour() >= 7 && until.minus(Duration::minutes(1)).time(zone).hour() < 21)
 }
