@@ -12,14 +12,9 @@ use crate::support::statements::db_lines;
 
 /// An order whose requester says at once whether others may come, claimed by the team.
 async fn claimed(town: &Town, others_may_come: bool) -> i64 {
-    let world = &town.world;
     let mut body = order();
     body["others_may_come"] = json!(others_may_come);
-    let id = world.resident.post("/orders", body).await.expect(201).id();
-    make(&world.town, id, "dispatch", world.dispatch()).await.expect(200);
-    make(&world.officer, id, "accept", json!({})).await.expect(200);
-    make(&world.leader, id, "claim", json!({"team_id": world.team()})).await.expect(200);
-    id
+    town.world.claimed_of(body).await
 }
 
 fn at(town: &Town, venue: i64, from: i64) -> Value {

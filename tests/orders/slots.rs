@@ -11,11 +11,7 @@ async fn wished(world: &World, windows: &[(i64, i64)], audience: &str) -> i64 {
     let mut wish = order();
     wish["audience"] = json!(audience);
     wish["windows"] = windows.iter().map(|(from, to)| json!({"from": world.hours(*from), "to": world.hours(*to)})).collect();
-    let id = world.resident.post("/orders", wish).await.expect(201).id();
-    make(&world.town, id, "dispatch", world.dispatch()).await.expect(200);
-    make(&world.officer, id, "accept", json!({})).await.expect(200);
-    make(&world.leader, id, "claim", json!({"team_id": world.team()})).await.expect(200);
-    id
+    world.claimed_of(wish).await
 }
 
 async fn slots(client: &Client, id: i64, query: &str) -> Value {

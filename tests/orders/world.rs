@@ -68,7 +68,14 @@ impl World {
     }
 
     pub async fn claimed(&self) -> i64 {
-        let id = self.accepted().await;
+        self.claimed_of(order()).await
+    }
+
+    /// What the resident orders, claimed by the team.
+    pub async fn claimed_of(&self, order: Value) -> i64 {
+        let id = self.resident.post("/orders", order).await.expect(201).id();
+        make(&self.town, id, "dispatch", self.dispatch()).await.expect(200);
+        make(&self.officer, id, "accept", json!({})).await.expect(200);
         make(&self.leader, id, "claim", json!({"team_id": self.team()})).await.expect(200);
         id
     }
