@@ -2,7 +2,6 @@
 //! list where no inbox can be reached.
 
 pub mod http;
-mod rules;
 mod store;
 mod words;
 
@@ -242,7 +241,7 @@ impl From<store::CallRow> for CallLine {
             registration,
             kind,
             created_at,
-            contact_name: name.as_deref().map(rules::masked_name),
+            contact_name: name.as_deref().map(people::masked_name),
             contact_phone: phone.as_deref().map(people::masked_phone),
             done_at,
             result,

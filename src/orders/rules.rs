@@ -1,4 +1,4 @@
-//! Decisions about orders beside their lifecycle: numbers, deadlines, masks. Pure.
+//! Decisions about orders beside their lifecycle: numbers and deadlines. Pure.
 
 use chrono::Duration;
 
@@ -46,21 +46,6 @@ pub fn parse_numbered(prefix: &str, typed: &str) -> Option<String> {
     (check.len() == 1 && check.starts_with(expected)).then(|| format!("{prefix}{body}{check}"))
 }
 
-/// A person's name for staff: the first character, the rest hidden.
-pub fn masked_name(name: &str) -> String {
-    name.chars().next().map(|first| format!("{first}**")).unwrap_or_default()
-}
-
-/// A phone for staff: the first three and last four digits.
-pub fn masked_phone(phone: &str) -> String {
-    let digits: Vec<char> = phone.chars().collect();
-    if digits.len() < 8 {
-        return "****".to_owned();
-    }
-    let (head, tail) = (&digits[..3], &digits[digits.len() - 4..]);
-    head.iter().chain("****".chars().collect::<Vec<_>>().iter()).chain(tail).collect()
-}
-
 /// The last four digits of a phone, by which a requester looks the order up.
 pub fn phone_tail(phone: &str) -> Option<String> {
     let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
@@ -102,13 +87,6 @@ mod tests {
         assert_eq!(parse_number(&format!("{}{wrong}", &number[..9])), None);
         assert_eq!(parse_number(""), None);
         assert_eq!(parse_number("订单号"), None);
-    }
-
-    #[test]
-    fn staff_see_the_first_character_of_a_name_and_the_ends_of_a_phone() {
-        assert_eq!(masked_name("王桂兰"), "王**");
-        assert_eq!(masked_phone("13812345678"), "138****5678");
-        assert_eq!(masked_phone("5512"), "****");
     }
 
     #[test]

@@ -232,6 +232,15 @@ mod tests {
     }
 
     #[test]
+    fn a_mask_leaves_the_first_character_of_a_name_and_the_ends_of_a_phone() {
+        assert_eq!(masked_name("王桂兰"), "王**");
+        assert_eq!(masked_name("欧阳小明"), "欧**");
+        assert_eq!(masked_name(""), "**");
+        assert_eq!(masked_phone("13812345678"), "138****5678");
+        assert_eq!(masked_phone("5512"), "****");
+    }
+
+    #[test]
     fn away_ends_at_its_end() {
         let at = Moment::from_micros;
         assert!(is_away(Some(at(5)), None, at(5)) && is_away(Some(at(5)), Some(at(9)), at(8)));

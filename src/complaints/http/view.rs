@@ -10,7 +10,7 @@ use super::super::view::Seen;
 use crate::actor::Role;
 use crate::clock::Moment;
 use crate::ids::{ComplaintId, OrderId, OrganisationId};
-use crate::orders::rules::{masked_name, masked_phone};
+use crate::people::{masked_name, masked_phone};
 
 /// The order that a complaint is about.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -8,10 +8,10 @@ use crate::clock::Moment;
 use crate::directory::Task;
 use crate::events::{SessionState, VenueStatus};
 use crate::ids::{EventSessionId, OrderId, OrganisationId, PersonId, SpaceId, VenueId};
+use crate::people::{masked_name, masked_phone};
 
 use super::super::needs::{Requires, Window};
 use super::super::reach::Sight;
-use super::super::rules::{masked_name, masked_phone};
 use super::super::state::{Part, State, Verb};
 use super::super::store::{AnswerKind, Audience, Channel, DisputeKind, Outcome};
 use super::super::view::{Seen, ShownLine};

@@ -9,7 +9,7 @@ use super::super::store::Reading;
 use super::super::{Made, Seen, TermsSeen};
 use crate::clock::Moment;
 use crate::ids::{EventId, OrganisationId, RegistrationId};
-use crate::orders::rules::{masked_name, masked_phone};
+use crate::people::{masked_name, masked_phone};
 
 /// The event of a registration.
 #[derive(Debug, Serialize, ToSchema)]
