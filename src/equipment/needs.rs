@@ -1,12 +1,12 @@
 //! What keeping, wishing and lending need.
 
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{EquipmentKind, rules};
 use crate::ids::OrganisationId;
-use crate::wire::{Body, Faults};
+use crate::wire::{Body, Faults, given};
 
 /// The longest words of a keeper or a borrower.
 const WORDS: usize = 1000;
@@ -44,11 +44,6 @@ impl Body for EquipmentFacts {
         faults.optional_text("/notes", &self.notes, WORDS);
         faults.range("/floor_space", i64::from(self.floor_space.unwrap_or(1)), 1, MOST_FLOOR);
     }
-}
-
-/// A field that may be absent, null, or given.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(from).map(Some)
 }
 
 /// What shall be otherwise; what is absent stays as it is.

@@ -9,8 +9,8 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 use super::{Caller, unread};
@@ -79,6 +79,14 @@ impl Faults {
 /// A body that can say what is wrong with it, beyond its types.
 pub trait Body: DeserializeOwned {
     fn check(&self, faults: &mut Faults);
+}
+
+/// Reads a field that can be left out, null or a value, and tells the three apart.
+///
+/// # Errors
+/// Where it is none of these.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(from).map(Some)
 }
 
 /// A body with nothing in it: `{}`, or none at all.

@@ -11,7 +11,7 @@ mod reply;
 mod unread;
 
 pub use caller::{Ask, Caller, NOTED, Noted, REQUEST_ID, query_refusal, request_id};
-pub use change::{Body, Change, Faults, Nothing, Seen};
+pub use change::{Body, Change, Faults, Nothing, Seen, given};
 pub use packed::{gzip, takes, takes_packed};
 pub use page::{Cursor, Page, PageQuery};
 pub use problem::{Problem, problem_response};

@@ -7,7 +7,7 @@ mod spaces;
 mod venues;
 
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -34,11 +34,6 @@ impl Body for ClosedOn {
     fn check(&self, faults: &mut Faults) {
         faults.range("/on", i64::from(self.on.year()), 1900, 2200);
     }
-}
-
-/// Reads a field that can be left out, null or a value, and tells the three apart.
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(from).map(Some)
 }
 
 /// A telephone number as desks have them: digits with spaces and hyphens, and a plus before a country's number.

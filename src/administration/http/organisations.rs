@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{ClosedOn, check_phone, given};
+use super::{ClosedOn, check_phone};
 use crate::actor::{Act, OrganisationKind, TeamKind};
 use crate::administration;
 use crate::app::App;
@@ -16,7 +16,7 @@ use crate::idempotency;
 use crate::ids::OrganisationId;
 use crate::organisations::http::{OrganisationView, organisation_shown};
 use crate::organisations::{self, Founding, Organisation, OrganisationChange, TeamChange, TeamFacts};
-use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Nothing, Seen, Versioned, VersionedRefusals};
+use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Nothing, Seen, Versioned, VersionedRefusals, given};
 
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(create_organisation).service(change_organisation).service(close_organisation).service(reopen_organisation).service(check_team);

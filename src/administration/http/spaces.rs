@@ -5,7 +5,6 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::given;
 use super::venues::MOST_SEATS;
 use crate::actor::Act;
 use crate::administration;
@@ -17,7 +16,7 @@ use crate::idempotency;
 use crate::ids::{SpaceId, VenueId};
 use crate::venues::http::{SpaceView, space_shown};
 use crate::venues::{self, Space, SpaceChange, SpaceFacts};
-use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Nothing, Seen, Versioned, VersionedRefusals};
+use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Nothing, Seen, Versioned, VersionedRefusals, given};
 
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(create_space).service(change_space).service(close_space).service(reopen_space);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{ClosedOn, check_phone, given};
+use super::{ClosedOn, check_phone};
 use crate::actor::Act;
 use crate::administration;
 use crate::app::App;
@@ -17,7 +17,7 @@ use crate::idempotency;
 use crate::ids::{ClosureId, OrganisationId, VenueId};
 use crate::venues::http::{OpenHours, VenueView, venue_shown};
 use crate::venues::{self, Hours, Venue, VenueChange, VenueFacts, VenueKind, rules};
-use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Nothing, Seen, Versioned, VersionedRefusals};
+use crate::wire::{Body, Change, ChangeRefusals, Created, Faults, Nothing, Seen, Versioned, VersionedRefusals, given};
 
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(create_venue).service(change_venue).service(close_venue).service(reopen_venue).service(close_days).service(open_days);
