@@ -46,8 +46,7 @@ pub(super) fn hanging_on(db: &mut Db, id: OrganisationId, now: Moment) -> Result
     let venues = venues::table.filter(venues::organisation_id.eq(id)).filter(venues::active.eq(true)).count().get_result(db)?;
     let complaints = complaints::table.filter(complaints::answering_id.eq(id)).filter(complaints::ended_at.is_null()).count().get_result(db)?;
     let kept = equipment::table.filter(equipment::organisation_id.eq(id)).filter(equipment::active.eq(true)).count().get_result(db)?;
-    let open = [LoanState::Wished, LoanState::Agreed, LoanState::HandedOver];
-    let loans = loans::table.filter(loans::borrower_id.eq(id)).filter(loans::state.eq_any(open)).count().get_result(db)?;
+    let loans = loans::table.filter(loans::borrower_id.eq(id)).filter(loans::state.eq_any(LoanState::OPEN)).count().get_result(db)?;
     Ok(Hanging { orders, grants, teams, venues, complaints, equipment: kept, loans })
 }
 

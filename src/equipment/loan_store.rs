@@ -24,8 +24,6 @@ text_enum! {
     }
 }
 
-/// States in which somebody waits for equipment or has it.
-const OPEN: [LoanState; 3] = [LoanState::Wished, LoanState::Agreed, LoanState::HandedOver];
 /// States that a month's plan leaves out: nothing of them stands any more, and nobody said no.
 const GONE: [LoanState; 2] = [LoanState::Withdrawn, LoanState::Lapsed];
 
@@ -95,7 +93,7 @@ pub(super) fn lent_to(db: &mut Db, of: EquipmentId, borrower: OrganisationId, on
 
 /// How many have a piece of equipment or wait for it.
 pub(super) fn open(db: &mut Db, of: EquipmentId) -> Result<i64> {
-    Ok(loans::table.filter(loans::equipment_id.eq(of)).filter(loans::state.eq_any(OPEN)).count().get_result(db)?)
+    Ok(loans::table.filter(loans::equipment_id.eq(of)).filter(loans::state.eq_any(LoanState::OPEN)).count().get_result(db)?)
 }
 
 /// How many sessions of its home are to come that take a piece of equipment.

@@ -25,6 +25,11 @@ text_enum! {
     }
 }
 
+impl LoanState {
+    /// In which somebody waits for equipment or has it.
+    pub const OPEN: [Self; 3] = [Self::Wished, Self::Agreed, Self::HandedOver];
+}
+
 text_enum! {
     /// What is done with a loan.
     pub enum LoanVerb {
