@@ -119,26 +119,26 @@ pub struct Month {
     pub uses: Vec<Use>,
 }
 
-/// The month of a piece of equipment, for those who plan with it.
+/// The month of a piece of equipment that the caller may plan with.
 ///
 /// # Errors
-/// 401; 404; 403.
-pub fn month(db: &mut Db, act: &Act, id: EquipmentId, (first, last): (NaiveDate, NaiveDate)) -> Result<Month> {
-    let equipment = found(db, id)?;
-    let loans = loan_store::between(db, id, first, last)?;
+/// 401; 404 for who plans nothing in its county.
+pub fn month(db: &mut Db, act: &Act, equipment: Equipment, (first, last): (NaiveDate, NaiveDate)) -> Result<Month> {
+    let loans = loan_store::between(db, equipment.id, first, last)?;
     let lent: Vec<LoanId> = loans.iter().map(|loan| loan.id).collect();
-    let uses = loan_store::uses(db, id, &lent, rules::span(first, last))?;
+    let uses = loan_store::uses(db, equipment.id, &lent, rules::span(first, last))?;
     let loans = loans.into_iter().map(|loan| reach::open(act, loan, equipment.clone())).collect::<Result<_>>()?;
     Ok(Month { equipment, first, last, loans, uses })
 }
 
-/// Whether somebody plans with a piece of equipment.
+/// A piece of equipment, for those who plan with it.
 ///
 /// # Errors
 /// 401; 404; 403.
-pub fn may_see_month(db: &mut Db, act: &Act, id: EquipmentId) -> Result<()> {
+pub fn to_plan_with(db: &mut Db, act: &Act, id: EquipmentId) -> Result<Equipment> {
     let of = found(db, id)?;
-    reach::may_plan(act, &of.county)
+    reach::may_plan(act, &of.county)?;
+    Ok(of)
 }
 
 /// Does something with a loan once: in the one order of the API, 401, 404, 403, 428, the body, a repeat, 409, 412. The deed says

@@ -27,7 +27,7 @@ use crate::ids::{EquipmentId, LoanId, OrganisationId, PersonId};
 use crate::text_enum;
 
 pub use changes::{change, close, create, reopen};
-pub use lending::{Month, agree, give_back, hand_over, list, look, may_see_month, month, refuse, report, wish, withdraw};
+pub use lending::{Month, agree, give_back, hand_over, list, look, month, refuse, report, to_plan_with, wish, withdraw};
 pub use loan_store::{Side, Use, Wanted};
 pub use reach::Opened;
 pub use state::{LoanState, LoanVerb};

@@ -136,10 +136,10 @@ async fn read_equipment_month(app: web::Data<App>, id: web::Path<EquipmentId>, a
     let state = app.get_ref().clone();
     let read = move |db: &mut Db| {
         let act = auth::signed_in(db, &state, &ask.caller)?;
-        super::may_see_month(db, &act, *id)?;
+        let equipment = super::to_plan_with(db, &act, *id)?;
         let text = ask.query()?.month.clone().unwrap_or_else(|| rules::month_of(act.now));
         let days = rules::month(&text).ok_or_else(|| Refusal::query("month", "no_month", "Give a month such as 2026-12."))?;
-        let month = super::month(db, &act, *id, days)?;
+        let month = super::month(db, &act, equipment, days)?;
         let directory = directory::current(db)?;
         Ok(EquipmentMonth::of(&directory, &act, text, month))
     };
