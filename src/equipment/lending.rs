@@ -42,7 +42,7 @@ pub fn wish(db: &mut Db, app: &App, change: &Change<WishEquipment>, id: Equipmen
             loan
         }
     };
-    let opened = opened(db, &act, loan)?;
+    let opened = look(db, &act, loan)?;
     Ok((act, opened))
 }
 
@@ -82,10 +82,6 @@ fn closed() -> Refusal {
 /// # Errors
 /// 401; 404.
 pub fn look(db: &mut Db, act: &Act, id: LoanId) -> Result<Opened> {
-    opened(db, act, id)
-}
-
-fn opened(db: &mut Db, act: &Act, id: LoanId) -> Result<Opened> {
     let (loan, of) = loan_store::find(db, id)?.ok_or_else(Refusal::not_found)?;
     reach::open(act, loan, of)
 }
@@ -152,10 +148,10 @@ fn perform<B: Body>(
     deed: impl FnOnce(&mut Db, &Act, &Opened, &B, &mut Loan) -> Result<&'static [&'static str]>,
 ) -> Result<(Act, Opened)> {
     let act = auth::signed_in(db, app, &change.caller)?;
-    let of = opened(db, &act, id)?.equipment.id;
+    let of = look(db, &act, id)?.equipment.id;
     lock(db, Anchor::Equipment(of.0))?;
     lock(db, Anchor::Loan(id.0))?;
-    let seen = opened(db, &act, id)?;
+    let seen = look(db, &act, id)?;
     let capacity = seen.allow(verb)?;
     let version = change.seen()?;
     let body = change.body()?;
@@ -178,7 +174,7 @@ fn perform<B: Body>(
         let other = if matches!(verb, LoanVerb::Withdraw | LoanVerb::Report) { seen.equipment.organisation_id } else { new.borrower };
         tell(db, &act, &format!("loan_{verb}"), id, other)
     })?;
-    let opened = opened(db, &act, id)?;
+    let opened = look(db, &act, id)?;
     Ok((act, opened))
 }
 
