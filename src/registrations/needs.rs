@@ -74,6 +74,11 @@ impl RegisterForEvent {
     pub fn children(&self) -> i32 {
         self.under_14.unwrap_or(0)
     }
+
+    /// The consent for them; nothing where none comes.
+    pub fn guardian_of_children(&self) -> Option<&Guardian> {
+        self.guardian.as_ref().filter(|_| self.children() > 0)
+    }
 }
 
 impl Body for RegisterForEvent {

@@ -47,7 +47,7 @@ pub fn register_for_event(db: &mut Db, app: &App, change: &Change<RegisterForEve
         return made(db, &act, RegistrationId(id), token);
     }
     people::known_consent(db, ConsentKind::Registration, "/consent/version", &body.consent.version)?;
-    let guardian = body.guardian.as_ref().filter(|_| body.children() > 0);
+    let guardian = body.guardian_of_children();
     if let Some(guardian) = guardian {
         people::known_consent(db, ConsentKind::Guardian, "/guardian/consent/version", &guardian.consent.version)?;
     }
@@ -61,9 +61,8 @@ pub fn register_for_event(db: &mut Db, app: &App, change: &Change<RegisterForEve
         let words = format!("There are {} places in all. Call those who hold it.", terms.places);
         return Err(Refusal::fault("/heads", "more_than_places", words).into());
     }
-    let phone_parts = [event.0.to_string(), phone.clone()];
-    let phone_parts: Vec<&str> = std::iter::once("registered").chain(phone_parts.iter().map(String::as_str)).collect();
-    let phone_keys = if phone.is_empty() { Vec::new() } else { app.secrets.hashes(Purpose::Bucket, &phone_parts) };
+    let number = event.0.to_string();
+    let phone_keys = if phone.is_empty() { Vec::new() } else { app.secrets.hashes(Purpose::Bucket, &["registered", &number, &phone]) };
     if store::live_of(db, event, act.person(), &phone_keys)?.is_some() {
         let words = "You have registered for this event already, with this account or this phone. Look at that registration, or cancel it first.";
         return Err(Refusal::new(Kind::Conflict, "registered_already", words).into());
@@ -113,7 +112,7 @@ fn contact(db: &mut Db, act: &Act, body: &RegisterForEvent) -> Result<Contact> {
         faults.add("/contact_phone", "phone_missing", "Give a telephone number, so that you can be reached; or sign in.");
     }
     faults.into_result()?;
-    let guardian = body.guardian.as_ref().filter(|_| body.children() > 0);
+    let guardian = body.guardian_of_children();
     let guardian_name = guardian.and_then(|guardian| guardian.name.as_deref()).map(|name| name.trim().to_owned());
     Ok(Contact { name, phone, guardian_name })
 }
