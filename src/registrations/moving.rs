@@ -65,11 +65,11 @@ fn advance(db: &mut Db, act: &Act, opened: &Opened, verb: RegistrationVerb, to: 
     store::insert_move(db, act, registration.id, line)?;
     record(db, act, verb, &registration.county, registration.id, *capacity, &["state"])?;
     // A group at the head of the line that gives up can let others through, too.
-    if to.is_live() { Ok(()) } else { move_up(db, act, registration.event) }
+    if to.is_live() { Ok(()) } else { move_up(db, act, registration.event, &registration.county) }
 }
 
 /// Moves those up who fit into what is free; each hears until when to confirm. The event is locked.
-pub(super) fn move_up(db: &mut Db, act: &Act, event: EventId) -> Result<()> {
+pub(super) fn move_up(db: &mut Db, act: &Act, event: EventId, county: &str) -> Result<()> {
     let Some(terms) = store::terms(db, event)? else { return Ok(()) };
     let frame = reach::frame(db, event)?;
     if frame.off || frame.begins <= act.now {
@@ -82,12 +82,11 @@ pub(super) fn move_up(db: &mut Db, act: &Act, event: EventId) -> Result<()> {
     let line = store::line(db, event)?;
     let until = rules::confirm_by(act.now, terms.confirm_hours, frame.begins);
     for id in rules::move_up(free, &line, terms.pass_over) {
-        let Some(registration) = store::find(db, id)? else { continue };
         let (from, to) = (RegistrationState::Waiting, RegistrationState::Offered);
         store::advance(db, act.now, id, from, to, Some(until))?;
         let line = Line { verb: RegistrationVerb::MoveUp, role: None, organisation: None, from: Some(from), to, note: None };
         store::insert_move(db, act, id, line)?;
-        record(db, act, RegistrationVerb::MoveUp, &registration.county, id, Capacity::default(), &["state", "confirm_by"])?;
+        record(db, act, RegistrationVerb::MoveUp, county, id, Capacity::default(), &["state", "confirm_by"])?;
         outbox::tell(db, act, "registration_offered", id, To::Requester)?;
     }
     Ok(())

@@ -131,7 +131,7 @@ pub fn set_terms(db: &mut Db, app: &App, change: &Change<SetTerms>, event: Event
         let subject = Subject { kind: "event", id: event.0, version: None, county: Some(&opened.event.county) };
         let capacity = Capacity { role: Some(role), organisation: Some(organisation) };
         journal::record(db, &act, "set_terms", subject, capacity, &["places", "closes_at", "confirm_hours", "pass_over"])?;
-        move_up(db, &act, event)
+        move_up(db, &act, event, &opened.event.county)
     })?;
     look_at(db, &act, &opened)
 }
