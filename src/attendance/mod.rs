@@ -198,8 +198,8 @@ fn calendar(db: &mut Db, county: &str) -> Result<Calendar> {
 /// 401; 404; 403; 428; 422; 409 `not_begun`, `not_held`, `paper_too_late`; 412.
 pub fn count_paper(db: &mut Db, app: &App, change: &Change<PaperCount>, id: EventSessionId) -> Result<Attendance> {
     let act = auth::signed_in(db, app, &change.caller)?;
-    let event = reach::open(db, &act, id)?.event.id;
-    db::lock(db, Anchor::Event(event.0))?;
+    let (event, _) = events::of_session(db, id)?.ok_or_else(Refusal::not_found)?;
+    db::lock(db, Anchor::Event(event.id.0))?;
     let opened = reach::open(db, &act, id)?;
     opened.may_count()?;
     let seen: Seen = change.seen()?;

@@ -51,8 +51,8 @@ fn perform(db: &mut Db, app: &App, change: &Change<Nothing>, id: RegistrationId,
 
 /// The registration with its event locked: of those who come at once each judges what the one before has left.
 fn locked(db: &mut Db, who: &Who, id: RegistrationId) -> Result<Opened> {
-    let opened = reach::open(db, who, id)?;
-    db::lock(db, Anchor::Event(opened.registration.event.0))?;
+    let of = store::find(db, id)?.ok_or_else(Refusal::not_found)?.event;
+    db::lock(db, Anchor::Event(of.0))?;
     reach::open(db, who, id)
 }
 
