@@ -23,6 +23,7 @@ use crate::events;
 use crate::idempotency;
 use crate::ids::{EventId, EventSessionId};
 use crate::journal::{self, Capacity, Subject};
+use crate::organisations::advanced;
 use crate::secrets::Purpose;
 use crate::wire::{Caller, Change, Seen};
 use needs::{CheckIn, PaperCount};
@@ -220,9 +221,7 @@ pub fn count_paper(db: &mut Db, app: &App, change: &Change<PaperCount>, id: Even
         }
         let version = store::papers(db, opened.event.id)?.get(&id).map_or(0, |paper| paper.version);
         seen.matches(version)?;
-        if !store::set_paper(db, id, version, body, by, act.now)? {
-            return Err(Refusal::new(Kind::Stale, "stale", "Somebody changed it meanwhile. Read it again.").into());
-        }
+        advanced(store::set_paper(db, id, version, body, by, act.now)?)?;
         record(db, &act, "count_paper", &opened.event.county, id, &["heads", "first_timers", "children"])
     })?;
     attendance(db, opened)
