@@ -1,5 +1,5 @@
-//! What a notice says: one sentence in Chinese and in English for each kind. Only the number of the order or
-//! complaint or the title of the event stands in it, never a person's name, phone or address.
+//! What a notice says: one sentence in Chinese and in English for each kind. Only the number of the order or complaint, the title of
+//! the event or the name of what is lent stands in it, never a person's name, phone or address.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,7 +13,8 @@ pub struct Sentence {
     pub en: String,
 }
 
-/// Kind, Chinese, English; `{}` is the order's or complaint's number, or the event's title. The Chinese words are those of the glossary.
+/// Kind, Chinese, English; `{}` is the order's or complaint's number, the event's title or the name of what is lent. The Chinese words
+/// are those of the glossary.
 pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("submit", "订单 {} 已提交，等待派单。", "Order {} was submitted and waits to be dispatched."),
     ("dispatch", "订单 {} 已派给责任单位，等待领单。", "Order {} was dispatched to a department and waits to be accepted."),
@@ -96,6 +97,7 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("complaint_withdraw", "投诉 {} 已撤回。", "Complaint {} was withdrawn."),
     ("complaint_late", "投诉 {} 超过期限仍未答复。", "Complaint {} is late: it has not been answered."),
+    ("complaint_three_months", "投诉 {} 快满三个月仍未答复，请立即办理。", "Complaint {} has waited nearly three months; answer it now."),
     ("event_venue_asked", "活动“{}”申请使用贵单位的场地，请在期限内确认或谢绝。", "The event “{}” asks for a venue of yours; say yes or no in time."),
     ("event_venue_confirmed", "活动“{}”预订的场地已获确认。", "The venue for the event “{}” was confirmed by its keeper."),
     ("event_venue_refused", "活动“{}”预订的场地未获同意，请另选场地。", "The keeper refused the venue for the event “{}”; choose another place."),
@@ -154,7 +156,6 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "The time or place of “{}”, for which you registered, has changed; see where and when.",
     ),
     ("registration_event_cancelled", "您报名的活动“{}”已取消，请查看原因。", "“{}”, for which you registered, was called off; please read the reason."),
-    ("complaint_three_months", "投诉 {} 快满三个月仍未答复，请立即办理。", "Complaint {} has waited nearly three months; answer it now."),
 ];
 
 /// The sentence of a kind. A kind without words still says which order to look at.
