@@ -3,6 +3,7 @@
 
 use chrono::{Duration, NaiveDate, NaiveTime};
 
+use super::people::{COUNTY, YOUYI};
 use super::telling::Telling;
 use crate::actor::Act;
 use crate::app::App;
@@ -57,9 +58,6 @@ enum Then {
     Reported(i64, i32, &'static str),
 }
 
-const COUNTY: &str = "230522000000";
-const TOWN: &str = "230522100000";
-
 /// All of it.
 pub(super) const ALL: &[Lent] = &[
     Lent {
@@ -99,7 +97,7 @@ pub(super) const ALL: &[Lent] = &[
         home: "县科协",
         name: "防灾减灾展板",
         kind: EquipmentKind::Boards,
-        place: TOWN,
+        place: YOUYI,
         needs_power: false,
         floor_space: Some(30),
         notes: "一套30块，带展架，一辆面包车能拉走。",
@@ -137,7 +135,7 @@ pub(super) const ALL: &[Lent] = &[
         home: "友谊县第一中学科学教育科技志愿服务队",
         name: "教学机器人套件",
         kind: EquipmentKind::Robots,
-        place: TOWN,
+        place: YOUYI,
         needs_power: true,
         floor_space: None,
         notes: "10套，每套要一台电脑。队员可以来教。",

@@ -28,10 +28,9 @@ use crate::error::{Error, Result};
 use crate::ids::{OrganisationId, PersonId};
 use crate::organisations;
 use crate::people::{NewGrant, NewPerson, consent, create, find_by_login, grant};
+use people::COUNTY;
 use telling::Telling;
 
-/// The county whose people they are.
-const COUNTY: &str = "230522000000";
 /// The notice's version that everybody consented to.
 const NOTICE_VERSION: &str = "2026-01";
 /// For so long the people have had their accounts: longer than the oldest story.

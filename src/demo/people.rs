@@ -5,8 +5,10 @@ use crate::actor::Role;
 /// Everybody's password: known to all, which is why a demo listens on this machine alone.
 pub const PASSWORD: &str = "kepu-demo-2026";
 
-const COUNTY: &str = "230522000000";
-const YOUYI: &str = "230522100000";
+/// The county whose people they are.
+pub(super) const COUNTY: &str = "230522000000";
+/// Its town.
+pub(super) const YOUYI: &str = "230522100000";
 const FANRONG: &str = "230522100003";
 const XINGLONG: &str = "230522101000";
 const AILIN: &str = "230522101201";

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::people::{IN_TOWN, IN_VILLAGE};
+use super::people::{IN_TOWN, IN_VILLAGE, YOUYI};
 use super::story::{Slot, When};
 use super::telling::Telling;
 use crate::actor::Act;
@@ -57,7 +57,6 @@ pub(super) struct Planned {
 
 /// The version of the words on registering that everybody consented to.
 const REGISTRATION_VERSION: &str = "registration-2026-01";
-const TOWN: &str = "230522100000";
 
 /// All of them.
 pub(super) const ALL: &[Planned] = &[
@@ -69,7 +68,7 @@ pub(super) const ALL: &[Planned] = &[
         kind: EventKind::Lecture,
         audience: Audience::General,
         expected: 50,
-        place: TOWN,
+        place: YOUYI,
         address: "",
         task: "",
         open: true,
@@ -101,7 +100,7 @@ pub(super) const ALL: &[Planned] = &[
         kind: EventKind::Exhibition,
         audience: Audience::General,
         expected: 300,
-        place: TOWN,
+        place: YOUYI,
         address: "友谊镇文化广场",
         task: "",
         open: true,
@@ -117,7 +116,7 @@ pub(super) const ALL: &[Planned] = &[
         kind: EventKind::OpenDay,
         audience: Audience::Youth,
         expected: 60,
-        place: TOWN,
+        place: YOUYI,
         address: "",
         task: "A1.1",
         open: false,
@@ -133,7 +132,7 @@ pub(super) const ALL: &[Planned] = &[
         kind: EventKind::Other,
         audience: Audience::Children,
         expected: 120,
-        place: TOWN,
+        place: YOUYI,
         address: "",
         task: "",
         open: true,
@@ -149,7 +148,7 @@ pub(super) const ALL: &[Planned] = &[
         kind: EventKind::Lecture,
         audience: Audience::Elderly,
         expected: 40,
-        place: TOWN,
+        place: YOUYI,
         address: "",
         task: "",
         open: true,
@@ -165,7 +164,7 @@ pub(super) const ALL: &[Planned] = &[
         kind: EventKind::OpenDay,
         audience: Audience::Children,
         expected: 30,
-        place: TOWN,
+        place: YOUYI,
         address: "友谊镇文化广场",
         task: "",
         open: true,
