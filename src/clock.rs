@@ -49,6 +49,12 @@ impl Moment {
         found.map_or(Self(local), |time| Self::of(time.with_timezone(&Utc)))
     }
 
+    /// From when until when some days last in a zone, the first and the last included: from midnight to midnight.
+    pub fn days(zone: Tz, first: NaiveDate, last: NaiveDate) -> (Self, Self) {
+        let midnight = |day: NaiveDate| Self::local(zone, day, NaiveTime::MIN);
+        (midnight(first), midnight(last.succ_opt().unwrap_or(last)))
+    }
+
     /// The date on the county's wall calendar.
     pub fn day(self, zone: Tz) -> NaiveDate {
         self.0.and_utc().with_timezone(&zone).date_naive()

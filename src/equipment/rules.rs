@@ -1,6 +1,6 @@
 //! Days of the county's calendar as spans of time, and when a loan is looked at again. Pure.
 
-use chrono::{Days, Months, NaiveDate, NaiveTime};
+use chrono::{Months, NaiveDate};
 
 use super::state::LoanState;
 use crate::clock::{COUNTY_ZONE, Moment};
@@ -10,19 +10,14 @@ pub const LONGEST_DAYS: i64 = 92;
 /// How far ahead one may wish: wishes are gathered for the coming year.
 pub const MONTHS_AHEAD: u32 = 18;
 
-fn after(day: NaiveDate) -> NaiveDate {
-    day.checked_add_days(Days::new(1)).unwrap_or(day)
-}
-
 /// From when until when some days last, the first and the last included: from midnight to midnight in the county.
 pub fn span(from_day: NaiveDate, until_day: NaiveDate) -> (Moment, Moment) {
-    let midnight = |day: NaiveDate| Moment::local(COUNTY_ZONE, day, NaiveTime::MIN);
-    (midnight(from_day), midnight(after(until_day)))
+    Moment::days(COUNTY_ZONE, from_day, until_day)
 }
 
 /// The first day on which what is lent from a day on can be fetched: the day before.
 pub fn goes_from(from_day: NaiveDate) -> NaiveDate {
-    from_day.checked_sub_days(Days::new(1)).unwrap_or(from_day)
+    from_day.pred_opt().unwrap_or(from_day)
 }
 
 /// The last day that one can wish for.

@@ -10,7 +10,7 @@ mod store;
 pub use rules::WhyStays;
 pub use store::Line;
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::actor::{Act, Role};
@@ -137,8 +137,7 @@ type Judged = (Vec<Line>, Vec<(Line, WhyStays)>);
 
 /// What of a day can be put off by somebody, and what stays, with why.
 fn judge(db: &mut Db, act: &Act, division: &Division, day: NaiveDate, zone: Tz) -> Result<Judged> {
-    let midnight = |day: NaiveDate| Moment::local(zone, day, NaiveTime::MIN);
-    let whole_day = (midnight(day), midnight(day.checked_add_days(Days::new(1)).unwrap_or(day)));
+    let whole_day = Moment::days(zone, day, day);
     let lines = store::lines_on(db, division, whole_day, MOST + 1)?;
     if lines.len() > MOST {
         return Err(Refusal::new(Kind::Conflict, "too_many", "More than 200 events take place there on that day. Choose a smaller area.").into());
