@@ -131,11 +131,8 @@ pub fn run_due(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
         done += 1;
         note(db, act, "move_correction_up", id, &county, Capacity::default(), &["moved_up_at"])?;
         let Some(row) = store::rows(db, &[record])?.pop() else { continue };
-        for centre in organisations::centres_up(db, &path)? {
-            if people::has_present_holder(db, Role::Dispatcher, centre.id, act.now)? {
-                outbox::tell(db, act, "correction_late", about(&row), To::Role(Role::Dispatcher, centre.id))?;
-                break;
-            }
+        if let Some(centre) = people::dispatching_centre(db, &path, act.now)? {
+            outbox::tell(db, act, "correction_late", about(&row), To::Role(Role::Dispatcher, centre))?;
         }
     }
     Ok(done)

@@ -9,7 +9,7 @@ use crate::divisions;
 use crate::error::{Kind, Refusal, Result};
 use crate::events;
 use crate::idempotency;
-use crate::ids::{OrderId, OrganisationId, PlanItemId};
+use crate::ids::{OrderId, PlanItemId};
 use crate::journal::{self, Capacity, Subject};
 use crate::organisations;
 use crate::outbox::{self, To};
@@ -69,7 +69,7 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
         let seat = seat.ok_or_else(|| Refusal::forbidden("Only a dispatcher of the place orders for someone else (代点单)."))?;
         capacity = Capacity { role: Some(Role::Dispatcher), organisation: Some(seat.organisation) };
     }
-    let holding = holding_centre(db, &place.path, act.now)?.ok_or_else(|| {
+    let holding = people::dispatching_centre(db, &place.path, act.now)?.ok_or_else(|| {
         Refusal::new(
             Kind::Conflict,
             "nobody_dispatches",
@@ -156,17 +156,6 @@ pub(super) fn plan_item(db: &mut Db, county: &str, task: Option<&needs::PlanTask
     let item =
         item.ok_or_else(|| Refusal::fault("/plan_task", "plan_task_unknown", "There is no such task in that plan of this county; choose one from /plans."))?;
     Ok(Some(item))
-}
-
-/// The nearest centre going up from a place that has a dispatcher who is not away. The county's centre takes orders of the
-/// state farm in as a service while the farm has no dispatcher of its own.
-pub(super) fn holding_centre(db: &mut Db, path: &str, now: Moment) -> Result<Option<OrganisationId>> {
-    for centre in organisations::centres_up(db, path)? {
-        if people::has_present_holder(db, Role::Dispatcher, centre.id, now)? {
-            return Ok(Some(centre.id));
-        }
-    }
-    Ok(None)
 }
 
 /// The requester, or a dispatcher at their word, changes what was ordered: everything while it waits for dispatch, the
@@ -345,7 +334,7 @@ pub fn withdraw(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: Ord
 pub fn reopen(db: &mut Db, app: &App, change: &Change<needs::Reopen>, id: OrderId) -> Result<(Act, Opened)> {
     perform(db, app, change, id, Verb::Reopen, |db, doing, body| {
         doing.note = Some(body.reason.clone());
-        let centre = holding_centre(db, &doing.order.row.place_path, doing.now())?;
+        let centre = people::dispatching_centre(db, &doing.order.row.place_path, doing.now())?;
         if let Some(centre) = centre {
             organisations::stays_open(db, centre)?;
             doing.order.row.holding_centre_id = centre;

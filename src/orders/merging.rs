@@ -1,7 +1,6 @@
 //! Orders that ask for the same are joined, and part again when the one that stands for them ends without service.
 
 use super::deed::{Doing, finish, perform};
-use super::intake::holding_centre;
 use super::needs;
 use super::reach::{self, Opened, standing};
 use super::state::{self, State, Verb};
@@ -12,6 +11,7 @@ use crate::db::{self, Anchor, Db};
 use crate::error::{Refusal, Result};
 use crate::ids::OrderId;
 use crate::organisations;
+use crate::people;
 use crate::wire::Change;
 
 /// Joins an order to an open one that asks for the same; its requester follows, reviews and disputes that one.
@@ -55,7 +55,7 @@ pub fn unmerge(db: &mut Db, app: &App, change: &Change<needs::Nothing>, id: Orde
 fn part(db: &mut Db, doing: &mut Doing<'_>) -> Result<()> {
     doing.order.row.merged_into = None;
     doing.fields.push("merged_into");
-    if let Some(centre) = holding_centre(db, &doing.order.row.place_path, doing.now())? {
+    if let Some(centre) = people::dispatching_centre(db, &doing.order.row.place_path, doing.now())? {
         organisations::stays_open(db, centre)?;
         doing.order.row.holding_centre_id = centre;
     }

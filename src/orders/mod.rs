@@ -127,7 +127,7 @@ pub fn who_reads(db: &mut Db, division: Option<&str>, county: Option<&str>, now:
     }
     let county_centre = organisations::centres_up(db, &format!("{}.", county.code))?.into_iter().next();
     let consent_version = people::current_consent(db, people::ConsentKind::Notice, now)?.map(|notice| notice.version);
-    let found = match intake::holding_centre(db, &place.path, now)? {
+    let found = match people::dispatching_centre(db, &place.path, now)? {
         Some(centre) => Some(organisations::get(db, centre)?.ok_or_else(Refusal::not_found)?),
         None => None,
     };

@@ -13,7 +13,6 @@ use crate::outbox::{self, To};
 use crate::people;
 
 use super::deed::{Doing, finish, limit};
-use super::intake::holding_centre;
 use super::reach::{self, Opened, standing};
 use super::rules::{self, Limit};
 use super::state::{self, State, Step, Verb};
@@ -179,7 +178,7 @@ fn move_up(db: &mut Db, act: &Act, id: OrderId) -> Result<bool> {
             }
         }
     } else {
-        above = holding_centre(db, &doing.order.row.place_path, act.now)?;
+        above = people::dispatching_centre(db, &doing.order.row.place_path, act.now)?;
     }
     let Some(above) = above.filter(|above| *above != holding) else {
         // Nobody above: it stays; where it is late, it is marked so, and the supervisor was told.

@@ -198,6 +198,17 @@ pub fn has_present_holder(db: &mut Db, role: Role, organisation: OrganisationId,
     store::has_present_holder(db, role, organisation, now)
 }
 
+/// The nearest centre going up from a place that has a dispatcher who is neither away nor locked. The county's centre serves the state
+/// farm while the farm has no dispatcher of its own.
+pub fn dispatching_centre(db: &mut Db, path: &str, now: Moment) -> Result<Option<OrganisationId>> {
+    for centre in organisations::centres_up(db, path)? {
+        if has_present_holder(db, Role::Dispatcher, centre.id, now)? {
+            return Ok(Some(centre.id));
+        }
+    }
+    Ok(None)
+}
+
 /// Whether the person works for anyone: any grant in force but a volunteer's.
 pub fn is_staff(db: &mut Db, person: PersonId, now: Moment) -> Result<bool> {
     store::is_staff(db, person, now)

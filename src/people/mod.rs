@@ -24,8 +24,8 @@ pub use consents::{ConsentKind, ConsentSection, ConsentText, current_consent, kn
 pub(crate) use grant_store::grants_in_force;
 pub use grant_store::{GrantListed, GrantRow, Held, NewGrant, Shown, seated};
 pub use grants::{
-    Ended, Waiting, confirm_grant, end_grant, ended, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff, listed_grant, may_end_grant,
-    reach_of, see_grants, when_a_grant_ends,
+    Ended, Waiting, confirm_grant, dispatching_centre, end_grant, ended, grant, grant_within_reach, has_present_holder, holders, in_force, is_staff,
+    listed_grant, may_end_grant, reach_of, see_grants, when_a_grant_ends,
 };
 pub use rules::{Phone, masked_name, masked_phone};
 pub use store::{Language, NewPerson, Person, TextMode};

@@ -91,12 +91,7 @@ fn record(db: &mut Db, act: &Act, verb: &str, roster: (RosterId, i64), county: &
 
 /// The nearest centre up from a place with a dispatcher who is there.
 fn centre_above(db: &mut Db, path: &str, now: Moment) -> Result<Option<To>> {
-    for centre in organisations::centres_up(db, path)? {
-        if people::has_present_holder(db, Role::Dispatcher, centre.id, now)? {
-            return Ok(Some(To::Role(Role::Dispatcher, centre.id)));
-        }
-    }
-    Ok(None)
+    Ok(people::dispatching_centre(db, path, now)?.map(|centre| To::Role(Role::Dispatcher, centre)))
 }
 
 /// Leaves word about a roster: of its order, else of its event.
