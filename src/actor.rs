@@ -94,6 +94,9 @@ pub struct Grant {
     pub seat: Option<Seat>,
 }
 
+/// In which roles somebody reads all of a county's business.
+pub const COUNTY_READERS: [Role; 2] = [Role::Supervisor, Role::Auditor];
+
 /// A signed-in person with the grants in force now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
@@ -122,6 +125,11 @@ impl Actor {
     /// Whether the person holds a role in this organisation.
     pub fn is(&self, role: Role, organisation: OrganisationId) -> bool {
         self.seats(role).any(|seat| seat.organisation == organisation)
+    }
+
+    /// Whether the person reads all of a county's business.
+    pub fn reads_all_of(&self, county: &str) -> bool {
+        COUNTY_READERS.iter().any(|role| self.seats(*role).any(|seat| seat.county == county))
     }
 
     /// Whether the person works for anyone: staff see what is in reach, others only their own.

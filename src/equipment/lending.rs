@@ -95,7 +95,7 @@ pub fn list(db: &mut Db, act: &Act, wanted: &Wanted, cursor: Cursor) -> Result<V
     let actor = act.actor().ok_or_else(auth::sign_in_first)?;
     let own: Vec<OrganisationId> = reach::seats(actor).map(|(_, seat)| seat.organisation).collect();
     let counties: Vec<&str> =
-        actor.grants.iter().filter_map(|grant| grant.seat.as_ref()).map(|seat| seat.county.as_str()).filter(|county| reach::reads_all(actor, county)).collect();
+        actor.grants.iter().filter_map(|grant| grant.seat.as_ref()).map(|seat| seat.county.as_str()).filter(|county| actor.reads_all_of(county)).collect();
     if own.is_empty() && counties.is_empty() {
         return Err(Refusal::forbidden("Loans are for those who schedule, dispatch, answer or lead.").into());
     }

@@ -11,8 +11,6 @@ use crate::journal::Capacity;
 
 /// In which roles somebody keeps and borrows equipment for the organisation that they hold the role in.
 pub(super) const KEEPERS: [Role; 4] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader];
-/// In which roles somebody knows of all loans of the county.
-const COUNTY: [Role; 2] = [Role::Supervisor, Role::Auditor];
 
 /// Whom somebody keeps and borrows equipment for, and as what.
 pub(super) fn seats(actor: &Actor) -> impl Iterator<Item = (Role, &Seat)> {
@@ -25,14 +23,9 @@ fn capacity(actor: &Actor, organisation: OrganisationId) -> Option<Capacity> {
     Some(Capacity { role: Some(role), organisation: Some(organisation) })
 }
 
-/// Whether somebody reads all of a county's loans.
-pub(super) fn reads_all(actor: &Actor, county: &str) -> bool {
-    COUNTY.iter().any(|role| actor.seats(*role).any(|seat| seat.county == county))
-}
-
 /// Whether somebody plans with the county's equipment: sees what others wish for and have.
 fn plans(actor: &Actor, county: &str) -> bool {
-    seats(actor).any(|(_, seat)| seat.county == county) || reads_all(actor, county)
+    seats(actor).any(|(_, seat)| seat.county == county) || actor.reads_all_of(county)
 }
 
 /// Whether the doer keeps equipment at all.

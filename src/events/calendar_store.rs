@@ -6,8 +6,8 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamp};
 use super::VenueStatus;
 use super::kinds::{EventKind, SessionState, Stored};
 use super::needs::LONGEST_SESSION_DAYS;
-use super::reach::{AREA, COUNTY, PLANNERS};
-use crate::actor::Actor;
+use super::reach::{AREA, PLANNERS};
+use crate::actor::{Actor, COUNTY_READERS};
 use crate::bookings::{BookingOutcome, Status};
 use crate::clock::{Moment, Span};
 use crate::db::{Clause, Db};
@@ -190,7 +190,7 @@ pub fn known_to(actor: Option<&Actor>) -> Clause {
             let here = divisions::subtree("events.place_path", &seat.path);
             parts.push(here.and(Clause::sql("events.jurisdiction = ").bind(seat.jurisdiction.as_str())).and(settled()));
         }
-        if COUNTY.contains(&grant.role) {
+        if COUNTY_READERS.contains(&grant.role) {
             parts.push(Clause::sql("events.county = ").bind(seat.county.as_str()).and(settled()));
         }
     }

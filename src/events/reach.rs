@@ -3,7 +3,7 @@
 use super::kinds::{EventState, EventVerb, Standing, can};
 use super::parts_store::Beside;
 use super::store::{Event, Session};
-use crate::actor::{Act, Role, Seat};
+use crate::actor::{Act, COUNTY_READERS, Role, Seat};
 use crate::auth;
 use crate::clock::Moment;
 use crate::db::Db;
@@ -15,8 +15,6 @@ use crate::outbox::{self, To};
 pub(super) const PLANNERS: [Role; 4] = [Role::Scheduler, Role::Dispatcher, Role::Officer, Role::Leader];
 /// In which roles somebody knows of, and calls off, what takes place in the area of their centre.
 pub(super) const AREA: [Role; 2] = [Role::Scheduler, Role::Dispatcher];
-/// In which roles somebody knows of all that takes place in the county.
-pub(super) const COUNTY: [Role; 2] = [Role::Supervisor, Role::Auditor];
 
 /// An event that the caller may know of, with what they may see and do.
 #[derive(Debug)]
@@ -81,7 +79,7 @@ pub fn may_know(act: &Act, event: &Event, sessions: &[Session]) -> bool {
 /// 401; 403.
 pub fn may_list(act: &Act) -> Result<()> {
     let actor = act.actor().ok_or_else(auth::sign_in_first)?;
-    if PLANNERS.iter().chain(&COUNTY).any(|role| actor.has(*role)) {
+    if PLANNERS.iter().chain(&COUNTY_READERS).any(|role| actor.has(*role)) {
         return Ok(());
     }
     Err(Refusal::forbidden("The activities of a campaign are listed for those who plan events and those who supervise them.").into())
@@ -97,7 +95,7 @@ pub fn open(act: &Act, event: Event, sessions: Vec<Session>, beside: Beside) -> 
         Some(actor) => (
             [event.organiser, whole].into_iter().flatten().any(|organiser| plans_for(act, organiser)),
             AREA.iter().any(|role| actor.seats(*role).any(|seat| seat.county == event.county && seat.covers(&event.place_path, event.jurisdiction))),
-            COUNTY.iter().any(|role| actor.seats(*role).any(|seat| seat.county == event.county)),
+            actor.reads_all_of(&event.county),
             sessions.iter().any(|session| session.in_charge == actor.person),
         ),
         None => (false, false, false, false),

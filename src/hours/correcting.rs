@@ -95,8 +95,7 @@ pub fn answerable(db: &mut Db, act: &Act, id: CorrectionId) -> Result<(Correctio
 pub fn look(db: &mut Db, act: &Act, id: CorrectionId) -> Result<Correction> {
     let actor = act.actor().ok_or_else(auth::sign_in_first)?;
     let found = store::correction(db, id)?.ok_or_else(Refusal::not_found)?;
-    let reads = [Role::Supervisor, Role::Auditor].iter().any(|role| actor.seats(*role).any(|seat| seat.county == found.county));
-    if found.person == actor.person || reads || answers_as(actor, &found).is_some() {
+    if found.person == actor.person || actor.reads_all_of(&found.county) || answers_as(actor, &found).is_some() {
         return Ok(found);
     }
     Err(Refusal::not_found().into())

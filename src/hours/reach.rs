@@ -1,7 +1,7 @@
 //! Who may read whose hours: everyone their own, leaders those of their teams, supervisors and auditors the county's, masked.
 
 use super::store::{self, Row, Wanted};
-use crate::actor::{Act, Actor, Role, Seat};
+use crate::actor::{Act, Actor, COUNTY_READERS, Role, Seat};
 use crate::auth;
 use crate::db::Db;
 use crate::error::{Refusal, Result};
@@ -36,7 +36,7 @@ impl Sight {
 
 fn county(act: &Act) -> Option<String> {
     let actor = act.actor()?;
-    [Role::Supervisor, Role::Auditor].iter().find_map(|role| actor.seats(*role).next()).map(|seat| seat.county.clone())
+    COUNTY_READERS.iter().find_map(|role| actor.seats(*role).next()).map(|seat| seat.county.clone())
 }
 
 fn led(act: &Act) -> Vec<OrganisationId> {
@@ -78,8 +78,7 @@ fn knows(db: &mut Db, act: &Act, person: PersonId, teams: &[OrganisationId]) -> 
 
 /// Whether somebody reads a record that is not their own.
 pub fn reads(actor: &Actor, row: &Row) -> bool {
-    let county = [Role::Supervisor, Role::Auditor].iter().any(|role| actor.seats(*role).any(|seat| seat.county == row.county));
-    county || actor.is(Role::Leader, row.team)
+    actor.reads_all_of(&row.county) || actor.is(Role::Leader, row.team)
 }
 
 /// The hours of many: of the county for who reads its business, else of the teams that one leads.

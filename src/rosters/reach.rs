@@ -46,7 +46,7 @@ pub fn open(act: &Act, roster: Roster, lines: Vec<Line>, host: Option<Organisati
     let row = &roster.row;
     let leads = actor.is(Role::Leader, row.team) || row.filed_by == actor.person;
     let answers_as = answers_as(actor, row);
-    let reads = [Role::Supervisor, Role::Auditor].iter().any(|role| actor.seats(*role).any(|seat| seat.county == row.county));
+    let reads = actor.reads_all_of(&row.county);
     if !leads && answers_as.is_none() && !reads {
         return Err(Refusal::not_found().into());
     }
