@@ -20,7 +20,7 @@ use crate::orders::store::Order;
 use crate::orders::{self, rules as numbers};
 use crate::organisations::{self, Organisation};
 use crate::outbox::{self, To};
-use crate::people::{self, ConsentKind};
+use crate::people::{self, ConsentKind, Consenter};
 use crate::secrets::{self, Purpose};
 use crate::wire::Change;
 
@@ -130,7 +130,7 @@ pub fn complain(db: &mut Db, app: &App, change: &Change<needs::Complain>) -> Res
         store::insert_contact(db, id, &Contact { name, phone })?;
     }
     if let Some(consent) = &body.consent {
-        store::insert_consent(db, id, act.now, &consent.version, consent.given.as_str())?;
+        people::keep_consent(db, act.now, Consenter::Complaint(id), ConsentKind::Notice, &consent.version, consent.given.as_str())?;
     }
     if anonymous {
         act.by = By::Complainant(id);

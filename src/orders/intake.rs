@@ -13,7 +13,7 @@ use crate::ids::{OrderId, PlanItemId};
 use crate::journal::{self, Capacity, Subject};
 use crate::organisations;
 use crate::outbox::{self, To};
-use crate::people::{self, ConsentKind};
+use crate::people::{self, ConsentKind, Consenter};
 use crate::plan;
 use crate::secrets::{self, Purpose};
 use crate::wire::Change;
@@ -129,7 +129,7 @@ pub fn submit(db: &mut Db, app: &App, change: &Change<needs::Submit>) -> Result<
     let address = Some(body.address.trim().to_owned()).filter(|address| !address.is_empty());
     store::insert_contact(db, id, &Contact { name: Some(body.contact_name.trim().to_owned()), phone, address })?;
     store::replace_windows(db, id, &spans(&body.windows))?;
-    store::insert_consent(db, id, act.now, &body.consent.version, body.consent.given.as_str())?;
+    people::keep_consent(db, act.now, Consenter::Order(id), ConsentKind::Notice, &body.consent.version, body.consent.given.as_str())?;
     if visiting {
         act.by = By::Token(id);
     }

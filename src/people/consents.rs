@@ -9,6 +9,7 @@ use crate::clock::{COUNTY_ZONE, Moment};
 use crate::db::Db;
 use crate::divisions::Put;
 use crate::error::{Error, Kind, Refusal, Result};
+use crate::ids::{ComplaintId, OrderId, PersonId, RegistrationId};
 use crate::journal::{self, Capacity, Subject};
 use crate::text_enum;
 
@@ -96,4 +97,18 @@ pub fn known_consent(db: &mut Db, kind: ConsentKind, pointer: &str, version: &st
         return Ok(());
     }
     Err(Refusal::fault(pointer, "consent_unknown", "There is no such version of the notice. Read the present one: GET /consents/current.").into())
+}
+
+/// Who consented: somebody with an account, or who ordered, complained or registered for an event.
+#[derive(Debug, Clone, Copy)]
+pub enum Consenter {
+    Person(PersonId),
+    Order(OrderId),
+    Complaint(ComplaintId),
+    Registration(RegistrationId),
+}
+
+/// Keeps a consent to words of a kind, in a version, with how it was given.
+pub fn keep_consent(db: &mut Db, now: Moment, whose: Consenter, kind: ConsentKind, version: &str, given: &str) -> Result<()> {
+    store::insert_consent(db, now, whose, kind.as_str(), version, given)
 }

@@ -20,7 +20,7 @@ use crate::error::{Error, Kind, Refusal, Result};
 use crate::ids::{OrganisationId, PersonId};
 use crate::journal::{self, Capacity, Subject};
 
-pub use consents::{ConsentKind, ConsentSection, ConsentText, current_consent, known_consent, put_consent_text};
+pub use consents::{ConsentKind, ConsentSection, ConsentText, Consenter, current_consent, keep_consent, known_consent, put_consent_text};
 pub(crate) use grant_store::grants_in_force;
 pub use grant_store::{GrantListed, GrantRow, Held, NewGrant, Shown, seated};
 pub use grants::{
@@ -98,7 +98,7 @@ pub fn division(db: &mut Db, code: &str, now: Moment) -> Result<(String, String)
 
 /// Keeps a consent that the person gave here.
 pub fn consent(db: &mut Db, act: &Act, person: PersonId, text: &str, version: &str) -> Result<()> {
-    store::insert_consent(db, person, text, version, act.now)
+    store::insert_consent(db, act.now, Consenter::Person(person), text, version, "here")
 }
 
 /// Makes the first administrator where there is nobody at all: `admin`, security administrator, with a one-time password.

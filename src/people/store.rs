@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::consents::ConsentKind;
+use super::consents::{ConsentKind, Consenter};
 use super::rules;
 use crate::clock::Moment;
 use crate::db::{Backend, Db};
@@ -182,14 +182,18 @@ pub(super) fn insert_consent_text(db: &mut Db, kind: ConsentKind, version: &str,
     Ok(())
 }
 
-pub(super) fn insert_consent(db: &mut Db, person: PersonId, text: &str, version: &str, now: Moment) -> Result<()> {
+pub(super) fn insert_consent(db: &mut Db, now: Moment, whose: Consenter, text: &str, version: &str, given: &str) -> Result<()> {
+    let (person, order, complaint, registration) = match whose {
+        Consenter::Person(id) => (Some(id), None, None, None),
+        Consenter::Order(id) => (None, Some(id.0), None, None),
+        Consenter::Complaint(id) => (None, None, Some(id.0), None),
+        Consenter::Registration(id) => (None, None, None, Some(id.0)),
+    };
     diesel::insert_into(consents::table)
         .values((
-            consents::person_id.eq(person),
-            consents::text.eq(text),
-            consents::version.eq(version),
-            consents::given.eq("here"),
-            consents::given_at.eq(now),
+            (consents::person_id.eq(person), consents::order_id.eq(order)),
+            (consents::complaint_id.eq(complaint), consents::registration_id.eq(registration)),
+            (consents::text.eq(text), consents::version.eq(version), consents::given.eq(given), consents::given_at.eq(now)),
         ))
         .execute(db)?;
     Ok(())

@@ -14,7 +14,7 @@ use crate::idempotency;
 use crate::ids::{EventId, RegistrationId};
 use crate::journal::Capacity;
 use crate::orders::needs::digits;
-use crate::people::{self, ConsentKind};
+use crate::people::{self, ConsentKind, Consenter};
 use crate::secrets::{self, Purpose};
 use crate::wire::{Change, Faults};
 
@@ -86,9 +86,9 @@ pub fn register_for_event(db: &mut Db, app: &App, change: &Change<RegisterForEve
     };
     let id = store::insert(db, act.now, &new)?;
     store::insert_contact(db, id, &contact)?;
-    store::insert_consent(db, id, act.now, ConsentKind::Registration.as_str(), &body.consent.version, body.consent.given.as_str())?;
+    people::keep_consent(db, act.now, Consenter::Registration(id), ConsentKind::Registration, &body.consent.version, body.consent.given.as_str())?;
     if let Some(guardian) = guardian {
-        store::insert_consent(db, id, act.now, ConsentKind::Guardian.as_str(), &guardian.consent.version, guardian.consent.given.as_str())?;
+        people::keep_consent(db, act.now, Consenter::Registration(id), ConsentKind::Guardian, &guardian.consent.version, guardian.consent.given.as_str())?;
     }
     enter(db, &act, id, &opened.event.county, state)?;
     idempotency::remember(db, act.now, &scope, &deed, change, id.0)?;

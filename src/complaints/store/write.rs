@@ -9,7 +9,7 @@ use crate::clock::Moment;
 use crate::db::{self, Backend, Db};
 use crate::error::{Error, Result};
 use crate::ids::{ComplaintId, OrganisationId};
-use crate::schema::{complaint_contacts, complaint_moves, complaint_search, complaints, consents};
+use crate::schema::{complaint_contacts, complaint_moves, complaint_search, complaints};
 
 /// Writes a new complaint, with what search finds; its id in the row is not used.
 pub fn insert(db: &mut Db, row: &ComplaintRow) -> Result<ComplaintId> {
@@ -109,19 +109,6 @@ pub fn insert_move(db: &mut Db, act: &Act, row: &ComplaintRow, line: &Line<'_>) 
 pub fn insert_contact(db: &mut Db, id: ComplaintId, contact: &Contact) -> Result<()> {
     diesel::insert_into(complaint_contacts::table)
         .values((complaint_contacts::complaint_id.eq(id), complaint_contacts::name.eq(&contact.name), complaint_contacts::phone.eq(&contact.phone)))
-        .execute(db)?;
-    Ok(())
-}
-
-pub fn insert_consent(db: &mut Db, id: ComplaintId, now: Moment, version: &str, given: &str) -> Result<()> {
-    diesel::insert_into(consents::table)
-        .values((
-            consents::complaint_id.eq(id.0),
-            consents::text.eq("notice"),
-            consents::version.eq(version),
-            consents::given.eq(given),
-            consents::given_at.eq(now),
-        ))
         .execute(db)?;
     Ok(())
 }

@@ -8,8 +8,8 @@ use crate::db::{self, Db};
 use crate::error::{Error, Result};
 use crate::ids::{OrderId, OrganisationId, PersonId, VenueId};
 use crate::schema::{
-    consents, order_answers, order_changes, order_contacts, order_disputes, order_moves, order_parties, order_progress, order_proposals, order_questions,
-    order_reviews, order_search, order_windows, orders,
+    order_answers, order_changes, order_contacts, order_disputes, order_moves, order_parties, order_progress, order_proposals, order_questions, order_reviews,
+    order_search, order_windows, orders,
 };
 
 use super::super::state::{State, Verb};
@@ -223,19 +223,6 @@ pub fn replace_windows(db: &mut Db, id: OrderId, windows: &[(Moment, Moment)]) -
             .values((order_windows::order_id.eq(id), order_windows::starts_at.eq(from), order_windows::ends_at.eq(to)))
             .execute(db)?;
     }
-    Ok(())
-}
-
-pub fn insert_consent(db: &mut Db, id: OrderId, now: Moment, version: &str, given: &str) -> Result<()> {
-    diesel::insert_into(consents::table)
-        .values((
-            consents::order_id.eq(id.0),
-            consents::text.eq("notice"),
-            consents::version.eq(version),
-            consents::given.eq(given),
-            consents::given_at.eq(now),
-        ))
-        .execute(db)?;
     Ok(())
 }
 

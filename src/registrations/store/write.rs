@@ -11,7 +11,7 @@ use crate::clock::Moment;
 use crate::db::{Backend, Db};
 use crate::error::{Error, Result};
 use crate::ids::{EventId, OrganisationId, PersonId, RegistrationId};
-use crate::schema::{consents, event_sessions, registration_contacts, registration_moves, registration_readings, registration_terms, registrations};
+use crate::schema::{event_sessions, registration_contacts, registration_moves, registration_readings, registration_terms, registrations};
 
 /// Writes the terms of an event; their version is the one after the one that was seen, 0 where there were none.
 pub fn put_terms(db: &mut Db, terms: &Terms, seen: i64) -> Result<()> {
@@ -65,20 +65,6 @@ pub fn insert_contact(db: &mut Db, id: RegistrationId, contact: &Contact) -> Res
             registration_contacts::name.eq(name),
             registration_contacts::phone.eq(phone),
             registration_contacts::guardian_name.eq(guardian_name),
-        ))
-        .execute(db)?;
-    Ok(())
-}
-
-/// Notes what was consented to: words of a kind, in a version.
-pub fn insert_consent(db: &mut Db, id: RegistrationId, now: Moment, kind: &str, version: &str, given: &str) -> Result<()> {
-    diesel::insert_into(consents::table)
-        .values((
-            consents::registration_id.eq(id.0),
-            consents::text.eq(kind),
-            consents::version.eq(version),
-            consents::given.eq(given),
-            consents::given_at.eq(now),
         ))
         .execute(db)?;
     Ok(())
