@@ -54,7 +54,7 @@ text_enum! {
 pub struct Equipment {
     pub id: EquipmentId,
     pub county: String,
-    /// Its home: who schedules, answers or leads there keeps it.
+    /// Its home: who schedules, dispatches, answers or leads there keeps it.
     pub organisation_id: OrganisationId,
     pub name: String,
     pub kind: EquipmentKind,
