@@ -139,7 +139,7 @@ pub fn run_due(db: &mut Db, act: &Act, most: i64) -> Result<usize> {
 
 /// What word is left about: the order that was served, else the event.
 fn about(row: &Row) -> About {
-    row.order.map_or(About::Event(row.event), About::Order)
+    About::served(row.order, row.event)
 }
 
 fn note(db: &mut Db, act: &Act, verb: &str, id: CorrectionId, county: &str, capacity: Capacity, fields: &[&str]) -> Result<()> {

@@ -42,6 +42,13 @@ pub enum About {
     Registration(RegistrationId),
 }
 
+impl About {
+    /// What took place: the order that it served, else the event.
+    pub fn served(order: Option<OrderId>, event: EventId) -> Self {
+        order.map_or(Self::Event(event), Self::Order)
+    }
+}
+
 impl From<OrderId> for About {
     fn from(id: OrderId) -> Self {
         Self::Order(id)

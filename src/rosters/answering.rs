@@ -3,7 +3,7 @@
 use super::reach::Opened;
 use super::state::{AnsweredAs, RosterState, RosterVerb};
 use super::store::{self, Line, Row};
-use super::{lock, look, of_hours, record, tell};
+use super::{lock, look, of_hours, record};
 use crate::actor::{Act, Role};
 use crate::app::App;
 use crate::auth;
@@ -16,7 +16,7 @@ use crate::hours::{self, Credit, Participation, SourceKind, Span};
 use crate::idempotency;
 use crate::ids::{PersonId, RosterId};
 use crate::orders::needs::Reason;
-use crate::outbox::To;
+use crate::outbox::{self, About, To};
 use crate::wire::{Body, Change, Nothing};
 
 /// Answers a roster once: in the one order of the API, 401, 404, 403, 428, the body, a repeat, 409, 412.
@@ -71,7 +71,7 @@ pub fn confirm(db: &mut Db, app: &App, change: &Change<Nothing>, id: RosterId) -
             hours::credit(db, act, &session, Credit { source: (SourceKind::RosterLine, line.id.0), person: line.person, present })?;
         }
         record(db, act, "confirm_roster", (id, row.version + 1), &row.county, seen.capacity(act, answers_as), &["state"])?;
-        tell(db, act, row, "roster_confirmed", &[To::Role(Role::Leader, row.team)])
+        outbox::tell(db, act, "roster_confirmed", About::served(row.order, row.event), To::Role(Role::Leader, row.team))
     })
 }
 
@@ -85,7 +85,7 @@ pub fn give_back(db: &mut Db, app: &App, change: &Change<Reason>, id: RosterId) 
         let row = &seen.roster.row;
         answer(db, act, seen, (by, answers_as), RosterState::Returned, Some(body.reason.trim()))?;
         record(db, act, "return_roster", (id, row.version + 1), &row.county, seen.capacity(act, answers_as), &["state", "words"])?;
-        tell(db, act, row, "roster_returned", &[To::Role(Role::Leader, row.team)])
+        outbox::tell(db, act, "roster_returned", About::served(row.order, row.event), To::Role(Role::Leader, row.team))
     })
 }
 

@@ -3,7 +3,7 @@
 use super::needs::FileRoster;
 use super::reach::{Opened, files_for};
 use super::store::{self, NewLine, NewRoster};
-use super::{centre_above, lock, look, of_hours, record, tell};
+use super::{centre_above, lock, look, of_hours, record};
 use crate::actor::{Act, Role, TeamKind};
 use crate::app::App;
 use crate::auth;
@@ -18,7 +18,7 @@ use crate::ids::{OrganisationId, PersonId, RosterId};
 use crate::journal::Capacity;
 use crate::orders;
 use crate::organisations::{self, Team};
-use crate::outbox::To;
+use crate::outbox::{self, About, To};
 use crate::people;
 use crate::wire::{Change, Faults};
 
@@ -94,13 +94,13 @@ fn write(db: &mut Db, act: &Act, body: &FileRoster) -> Result<RosterId> {
     let id = store::insert(db, act, &new, &lines)?;
     let capacity = Capacity { role: Some(Role::Leader), organisation: Some(team.id) };
     record(db, act, "file_roster", (id, 1), &found.county, capacity, &["lines"])?;
-    let roster = store::find(db, id)?.ok_or_else(Refusal::not_found)?;
-    let department = department.filter(|department| *department != team.host).map(|department| To::Role(Role::Officer, department));
-    let to: Vec<To> = match department {
-        Some(department) => vec![department],
-        None => centre_above(db, &found.place_path, act.now)?.into_iter().collect(),
+    let to = match department.filter(|department| *department != team.host) {
+        Some(department) => Some(To::Role(Role::Officer, department)),
+        None => centre_above(db, &found.place_path, act.now)?,
     };
-    tell(db, act, &roster.row, "roster_filed", &to)?;
+    if let Some(to) = to {
+        outbox::tell(db, act, "roster_filed", About::served(found.order, event), to)?;
+    }
     Ok(id)
 }
 

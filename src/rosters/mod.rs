@@ -24,11 +24,11 @@ use crate::hours;
 use crate::ids::{EventId, EventSessionId, OrderId, RosterId};
 use crate::journal::{self, Capacity, Subject};
 use crate::organisations;
-use crate::outbox::{self, About, To};
+use crate::outbox::To;
 use crate::people;
 use crate::wire::Cursor;
 use reach::Opened;
-use store::{Filter, Row};
+use store::Filter;
 
 /// A page of the rosters within somebody's reach, newest first: one more than it holds.
 ///
@@ -92,10 +92,4 @@ fn record(db: &mut Db, act: &Act, verb: &str, roster: (RosterId, i64), county: &
 /// The nearest centre up from a place with a dispatcher who is there.
 fn centre_above(db: &mut Db, path: &str, now: Moment) -> Result<Option<To>> {
     Ok(people::dispatching_centre(db, path, now)?.map(|centre| To::Role(Role::Dispatcher, centre)))
-}
-
-/// Leaves word about a roster: of its order, else of its event.
-fn tell(db: &mut Db, act: &Act, row: &Row, notice: &str, to: &[To]) -> Result<()> {
-    let about = row.order.map_or(About::Event(row.event), About::Order);
-    to.iter().try_for_each(|to| outbox::tell(db, act, notice, about, *to))
 }

@@ -38,6 +38,6 @@ fn ring(db: &mut Db, act: &Act, unfiled: &Unfiled, due: i32) -> Result<()> {
     };
     let subject = Subject { kind: "event", id: unfiled.event.0, version: None, county: Some(&unfiled.county) };
     journal::record(db, act, notice, subject, Capacity::default(), &["rung"])?;
-    let about = unfiled.order.map_or(About::Event(unfiled.event), About::Order);
+    let about = About::served(unfiled.order, unfiled.event);
     to.map_or(Ok(()), |to| outbox::tell(db, act, notice, about, to))
 }
