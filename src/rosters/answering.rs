@@ -27,7 +27,7 @@ fn perform<B: Body>(
     id: RosterId,
     verb: RosterVerb,
     deed: impl FnOnce(&mut Db, &Act, &Opened, AnsweredAs, &B) -> Result<()>,
-) -> Result<(Act, Opened)> {
+) -> Result<Opened> {
     let act = auth::signed_in(db, app, &change.caller)?;
     let before = look(db, &act, id)?;
     lock(db, before.roster.row.order, before.roster.row.event)?;
@@ -44,8 +44,7 @@ fn perform<B: Body>(
         version.matches(row.version)?;
         deed(db, &act, &seen, answers_as, body)
     })?;
-    let opened = look(db, &act, id)?;
-    Ok((act, opened))
+    look(db, &act, id)
 }
 
 fn answered(row: &Row) -> crate::error::Error {
@@ -56,7 +55,7 @@ fn answered(row: &Row) -> crate::error::Error {
 ///
 /// # Errors
 /// 403 `filed_it`, `own_hours`, `same_organisation`; 409 `roster_answered`, `session_not_held`, `hours_held`, `presence_overlaps`.
-pub fn confirm(db: &mut Db, app: &App, change: &Change<Nothing>, id: RosterId) -> Result<(Act, Opened)> {
+pub fn confirm(db: &mut Db, app: &App, change: &Change<Nothing>, id: RosterId) -> Result<Opened> {
     perform(db, app, change, id, RosterVerb::Confirm, |db, act, seen, answers_as, _| {
         let by = act.person().ok_or_else(auth::sign_in_first)?;
         let row = &seen.roster.row;
@@ -79,7 +78,7 @@ pub fn confirm(db: &mut Db, app: &App, change: &Change<Nothing>, id: RosterId) -
 ///
 /// # Errors
 /// 403 `filed_it`, `own_hours`, `same_organisation`; 409 `roster_answered`.
-pub fn give_back(db: &mut Db, app: &App, change: &Change<Reason>, id: RosterId) -> Result<(Act, Opened)> {
+pub fn give_back(db: &mut Db, app: &App, change: &Change<Reason>, id: RosterId) -> Result<Opened> {
     perform(db, app, change, id, RosterVerb::Return, |db, act, seen, answers_as, body| {
         let by = act.person().ok_or_else(auth::sign_in_first)?;
         let row = &seen.roster.row;

@@ -30,7 +30,7 @@ const IN_TIME_DAYS: u32 = 10;
 /// # Errors
 /// 401; 403 for whoever leads no team; 409 `session_not_held`, `hours_held`, `roster_waits`, `too_late_for_roster`; 422 with all that
 /// cannot be used.
-pub fn file(db: &mut Db, app: &App, change: &Change<FileRoster>) -> Result<(Act, Opened)> {
+pub fn file(db: &mut Db, app: &App, change: &Change<FileRoster>) -> Result<Opened> {
     let act = auth::signed_in(db, app, &change.caller)?;
     let actor = act.actor().ok_or_else(auth::sign_in_first)?;
     if !actor.has(Role::Leader) && !actor.has(Role::Officer) {
@@ -47,8 +47,7 @@ pub fn file(db: &mut Db, app: &App, change: &Change<FileRoster>) -> Result<(Act,
             id
         }
     };
-    let opened = look(db, &act, id)?;
-    Ok((act, opened))
+    look(db, &act, id)
 }
 
 fn write(db: &mut Db, act: &Act, body: &FileRoster) -> Result<RosterId> {

@@ -9,7 +9,6 @@ use super::needs::FileRoster;
 use super::reach::Opened;
 use super::state::{AnsweredAs, RosterState, RosterVerb};
 use super::store::{Filter, Line, Roster};
-use crate::actor::Act;
 use crate::app::App;
 use crate::auth;
 use crate::clock::Moment;
@@ -140,7 +139,7 @@ impl From<Opened> for RosterView {
     }
 }
 
-fn shown((_, opened): (Act, Opened)) -> Versioned<RosterView> {
+fn shown(opened: Opened) -> Versioned<RosterView> {
     Versioned { version: opened.roster.row.version, body: RosterView::from(opened) }
 }
 
@@ -169,8 +168,7 @@ async fn read_roster(app: web::Data<App>, id: web::Path<RosterId>, caller: Calle
     let state = app.get_ref().clone();
     let read = move |db: &mut Db| {
         let act = auth::signed_in(db, &state, &caller)?;
-        let opened = super::look(db, &act, *id)?;
-        Ok(shown((act, opened)))
+        super::look(db, &act, *id).map(shown)
     };
     app.pool.read(read).await
 }

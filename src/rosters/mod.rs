@@ -18,7 +18,8 @@ use crate::actor::{Act, Role};
 use crate::auth;
 use crate::clock::Moment;
 use crate::db::{self, Anchor, Db};
-use crate::error::{Refusal, Result};
+use crate::directory;
+use crate::error::{Kind, Refusal, Result};
 use crate::events::{self, Event, Session, SessionState};
 use crate::hours;
 use crate::ids::{EventId, EventSessionId, OrderId, RosterId};
@@ -39,7 +40,7 @@ pub fn list(db: &mut Db, act: &Act, filter: Filter, cursor: Cursor) -> Result<Ve
     let found = store::page(db, actor, filter, cursor)?;
     let ids: Vec<RosterId> = found.iter().map(|roster| roster.row.id).collect();
     let lines = store::lines(db, &ids)?;
-    let directory = crate::directory::current(db)?;
+    let directory = directory::current(db)?;
     let opened = found.into_iter().map(|roster| {
         let own = lines.iter().filter(|line| line.roster == roster.row.id).cloned().collect();
         let host = directory.team(roster.row.team).map(|(_, host)| host);
@@ -72,7 +73,6 @@ fn lock(db: &mut Db, order: Option<OrderId>, event: EventId) -> Result<()> {
 /// # Errors
 /// 409 `session_not_held`, `hours_held`.
 fn of_hours(db: &mut Db, event: EventId, session: EventSessionId) -> Result<(Event, Session)> {
-    use crate::error::Kind;
     let found = events::event(db, event)?.ok_or_else(Refusal::not_found)?;
     let session = events::sessions(db, event)?.into_iter().find(|known| known.id == session).ok_or_else(Refusal::not_found)?;
     if session.state != SessionState::Held {
