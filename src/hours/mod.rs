@@ -14,6 +14,8 @@ pub use kinds::{Participation, RecordClass, RecordKind, SourceKind};
 pub use rules::{Span, creditable};
 pub use store::{Row, rows, sealable, sealed, waits_to_be_sealed, walk, whose};
 
+use chrono::NaiveDate;
+
 use crate::actor::Act;
 use crate::db::{self, Anchor, Db};
 use crate::divisions;
@@ -58,25 +60,31 @@ pub struct Credit {
 }
 
 /// Locks those who are about to be credited, in one order for all.
-pub fn lock_people(db: &mut Db, people: &[PersonId]) -> Result<()> {
-    let mut ids: Vec<i64> = people.iter().map(|person| person.0).collect();
+fn lock_people(db: &mut Db, credits: &[Credit]) -> Result<()> {
+    let mut ids: Vec<i64> = credits.iter().map(|credit| credit.person.0).collect();
     ids.sort_unstable();
     ids.dedup();
     ids.into_iter().try_for_each(|id| db::lock(db, Anchor::Person(id)))
 }
 
-/// Credits a presence: the record, whose it is, when they were where, and that it waits to be sealed. Nothing of what counts for nothing.
+/// Credits presences at a session: of each the record, whose it is, when they were where, and that it waits to be sealed. Nothing of what
+/// counts for nothing.
 ///
 /// # Errors
-/// 409 `presence_overlaps` where the person is recorded elsewhere at that time; 409 `already_there` where the line made a record before.
-pub fn credit(db: &mut Db, act: &Act, session: &Session, credit: Credit) -> Result<Option<RecordId>> {
+/// 409 `presence_overlaps` where a person is recorded elsewhere at that time; 409 `already_there` where a line made a record before.
+pub fn credit(db: &mut Db, act: &Act, session: &Session, credits: &[Credit]) -> Result<()> {
+    lock_people(db, credits)?;
+    let (held_on, year) = rules::day_and_year(session.planned.from, divisions::zone(db, &session.county)?);
+    credits.iter().try_for_each(|credit| credit_one(db, act, session, (held_on, year), *credit))
+}
+
+/// One of them, on the day that the session was.
+fn credit_one(db: &mut Db, act: &Act, session: &Session, (held_on, year): (NaiveDate, i32), credit: Credit) -> Result<()> {
     let minutes = creditable(session.planned, credit.present);
-    let Some(inside) = credit.present.inside(session.planned).filter(|_| minutes > 0) else { return Ok(None) };
+    let Some(inside) = credit.present.inside(session.planned).filter(|_| minutes > 0) else { return Ok(()) };
     if let Some(other) = store::present(db, credit.person, inside)? {
         return Err(elsewhere(credit.person, other).into());
     }
-    let zone = divisions::zone(db, &session.county)?;
-    let (held_on, year) = rules::day_and_year(session.planned.from, zone);
     let township = divisions::codes(&session.place_path).nth(1).map(str::to_owned);
     let salt = secrets::token(16);
     let row = store::NewRecord {
@@ -97,8 +105,7 @@ pub fn credit(db: &mut Db, act: &Act, session: &Session, credit: Credit) -> Resu
     let id = store::insert(db, act.now, &row)?;
     store::insert_person(db, id, credit.person, &salt)?;
     store::insert_presence(db, id, credit.person, inside)?;
-    record(db, act, "credit_hours", &session.county, id, &["minutes"])?;
-    Ok(Some(id))
+    record(db, act, "credit_hours", &session.county, id, &["minutes"])
 }
 
 /// Whose a record is, as a hash that says nothing without its salt.

@@ -61,14 +61,10 @@ pub fn confirm(db: &mut Db, app: &App, change: &Change<Nothing>, id: RosterId) -
         let row = &seen.roster.row;
         let (event, session) = of_hours(db, row.event, row.session)?;
         answer(db, act, seen, (by, answers_as), RosterState::Confirmed, None)?;
-        let volunteers: Vec<&Line> = seen.lines.iter().filter(|line| line.capacity == Participation::Volunteer && line.minutes > 0).collect();
-        let people: Vec<PersonId> = volunteers.iter().map(|line| line.person).collect();
-        hours::lock_people(db, &people)?;
         let session = facts(db, seen, &event, &session, by)?;
-        for line in volunteers {
-            let present = Span { from: line.from, until: line.until };
-            hours::credit(db, act, &session, Credit { source: (SourceKind::RosterLine, line.id.0), person: line.person, present })?;
-        }
+        let volunteers = seen.lines.iter().filter(|line| line.capacity == Participation::Volunteer && line.minutes > 0);
+        let credits: Vec<Credit> = volunteers.map(credited).collect();
+        hours::credit(db, act, &session, &credits)?;
         record(db, act, "confirm_roster", (id, row.version + 1), &row.county, seen.capacity(act, answers_as), &["state"])?;
         outbox::tell(db, act, "roster_confirmed", About::served(row.order, row.event), To::Role(Role::Leader, row.team))
     })
@@ -91,6 +87,11 @@ pub fn give_back(db: &mut Db, app: &App, change: &Change<Reason>, id: RosterId) 
 fn answer(db: &mut Db, act: &Act, seen: &Opened, (by, answers_as): (PersonId, AnsweredAs), to: RosterState, words: Option<&str>) -> Result<()> {
     let row = &seen.roster.row;
     if store::answer(db, act, row, to, by, answers_as, words)? { Ok(()) } else { Err(answered(row)) }
+}
+
+/// What a volunteer's line becomes.
+fn credited(line: &Line) -> Credit {
+    Credit { source: (SourceKind::RosterLine, line.id.0), person: line.person, present: Span { from: line.from, until: line.until } }
 }
 
 /// What is common to the records of a roster.
