@@ -97,8 +97,6 @@ fn credit_one(db: &mut Db, act: &Act, session: &Session, (held_on, year): (Naive
         year,
         span: inside,
         minutes,
-        filed_by: session.filed_by,
-        confirmed_by: session.confirmed_by,
         reason: None,
         commitment: commitment(credit.person, &salt),
     };

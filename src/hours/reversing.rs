@@ -98,8 +98,6 @@ fn write(db: &mut Db, act: &Act, row: &Row, by: PersonId, reason: &str, whose: O
         year: row.year,
         span: session.planned,
         minutes: -row.minutes,
-        filed_by: by,
-        confirmed_by: by,
         reason: Some(reason),
         commitment: row.commitment.clone(),
     };

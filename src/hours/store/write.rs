@@ -22,8 +22,6 @@ pub struct NewRecord<'a> {
     pub year: i32,
     pub span: Span,
     pub minutes: i32,
-    pub filed_by: PersonId,
-    pub confirmed_by: PersonId,
     pub reason: Option<&'a str>,
     pub commitment: String,
 }
@@ -31,7 +29,7 @@ pub struct NewRecord<'a> {
 /// Adds a record, and has it wait to be sealed.
 pub fn insert(db: &mut Db, now: Moment, new: &NewRecord<'_>) -> Result<RecordId> {
     use service_records as r;
-    let NewRecord { session, kind, reverses, source, township, held_on, year, span, minutes, filed_by, confirmed_by, reason, commitment } = new;
+    let NewRecord { session, kind, reverses, source, township, held_on, year, span, minutes, reason, commitment } = new;
     let id: RecordId = diesel::insert_into(r::table)
         .values((
             (r::county.eq(&session.county), r::kind.eq(kind), r::reverses_id.eq(reverses), r::source_kind.eq(source.0), r::source_id.eq(source.1)),
@@ -39,7 +37,7 @@ pub fn insert(db: &mut Db, now: Moment, new: &NewRecord<'_>) -> Result<RecordId>
             (r::team_id.eq(session.team), r::department_id.eq(session.department), r::place_path.eq(&session.place_path), r::township_code.eq(township)),
             (r::title.eq(&session.title), r::held_on.eq(held_on), r::place.eq(&session.place), r::content.eq(&session.content), r::minutes.eq(minutes)),
             (r::unit.eq(&session.unit), r::in_charge_id.eq(session.in_charge), r::year.eq(year), r::from_at.eq(span.from), r::until_at.eq(span.until)),
-            (r::class.eq(session.class), r::late.eq(session.late), r::filed_by.eq(filed_by), r::confirmed_by.eq(confirmed_by)),
+            (r::class.eq(session.class), r::late.eq(session.late), r::filed_by.eq(session.filed_by), r::confirmed_by.eq(session.confirmed_by)),
             (r::reason.eq(reason), r::commitment.eq(commitment), r::created_at.eq(now)),
         ))
         .returning(r::id)
