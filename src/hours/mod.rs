@@ -119,7 +119,7 @@ fn elsewhere(person: PersonId, other: Span) -> Refusal {
 /// Holds the hours of an event: nothing of it is confirmed, and none of its records counts, until the hold ends. Twice is once.
 pub fn hold(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> {
     if store::hold(db, event, act.now, act.person())? {
-        journal::record(db, act, "hold_hours", Subject { kind: "event", id: event.0, version: None, county: Some(county) }, Capacity::default(), &["hold"])?;
+        record_of_event(db, act, "hold_hours", county, event, "hold")?;
     }
     Ok(())
 }
@@ -127,7 +127,7 @@ pub fn hold(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> 
 /// Ends the hold of an event's hours, if there is one: they count again.
 pub fn free(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> {
     if store::free(db, event, act.now, act.person())? {
-        journal::record(db, act, "free_hours", Subject { kind: "event", id: event.0, version: None, county: Some(county) }, Capacity::default(), &["hold"])?;
+        record_of_event(db, act, "free_hours", county, event, "hold")?;
     }
     Ok(())
 }
@@ -135,8 +135,7 @@ pub fn free(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> 
 /// Proposes to take the records of an event back that still stand: a dispute was upheld. Until each is taken back it is held.
 pub fn propose_reversal(db: &mut Db, act: &Act, county: &str, event: EventId) -> Result<()> {
     if store::propose(db, event, act.now)? > 0 {
-        let subject = Subject { kind: "event", id: event.0, version: None, county: Some(county) };
-        journal::record(db, act, "propose_reversal", subject, Capacity::default(), &["proposals"])?;
+        record_of_event(db, act, "propose_reversal", county, event, "proposals")?;
     }
     Ok(())
 }
@@ -148,4 +147,8 @@ pub fn is_held(db: &mut Db, event: EventId) -> Result<bool> {
 
 fn record(db: &mut Db, act: &Act, verb: &str, county: &str, id: RecordId, fields: &[&str]) -> Result<()> {
     journal::record(db, act, verb, Subject { kind: "service_record", id: id.0, version: None, county: Some(county) }, Capacity::default(), fields)
+}
+
+fn record_of_event(db: &mut Db, act: &Act, verb: &str, county: &str, event: EventId, field: &str) -> Result<()> {
+    journal::record(db, act, verb, Subject { kind: "event", id: event.0, version: None, county: Some(county) }, Capacity::default(), &[field])
 }

@@ -4,17 +4,20 @@ mod corrections;
 mod totals;
 mod view;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use actix_web::{get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::reach::{self, Sight};
-use super::store::{self, Row, Wanted};
+use super::store::{self, Beside, By, Row, Wanted};
 use crate::app::App;
 use crate::auth;
 use crate::db::Db;
-use crate::directory;
+use crate::directory::{self, Directory};
 use crate::error::Result;
 use crate::ids::{OrganisationId, PersonId};
 use crate::people::{self, masked_name};
@@ -43,14 +46,19 @@ struct HoursQuery {
     after: Option<String>,
 }
 
-/// A page of records as they are shown, from one more than it holds.
-fn shown(db: &mut Db, secrets: &Secrets, rows: Vec<Row>, masked: bool, (cursor, filters): (Cursor, &str)) -> Result<Page<ServiceRecordView>> {
-    let beside = store::beside(db, &rows)?;
+/// What showing some records needs: what stands beside them, and what people, tasks and places are called.
+fn around(db: &mut Db, rows: &[Row]) -> Result<(Beside, BTreeMap<PersonId, String>, Arc<Directory>)> {
+    let beside = store::beside(db, rows)?;
     let mut ids: Vec<PersonId> = beside.people.values().map(|(person, _)| *person).chain(rows.iter().map(|row| row.in_charge)).collect();
     ids.sort_unstable();
     ids.dedup();
     let names = people::names(db, &ids)?;
-    let directory = directory::current(db)?;
+    Ok((beside, names, directory::current(db)?))
+}
+
+/// A page of records as they are shown, from one more than it holds.
+fn shown(db: &mut Db, secrets: &Secrets, rows: Vec<Row>, masked: bool, (cursor, filters): (Cursor, &str)) -> Result<Page<ServiceRecordView>> {
+    let (beside, names, directory) = around(db, &rows)?;
     let items = rows.into_iter().map(|row| ServiceRecordView::of(row, &beside, &names, &directory, masked)).collect();
     Ok(crate::organisations::http::page(secrets, items, cursor, filters, |item: &ServiceRecordView| item.id.0))
 }
@@ -58,10 +66,7 @@ fn shown(db: &mut Db, secrets: &Secrets, rows: Vec<Row>, masked: bool, (cursor, 
 /// One record, for who may take it back.
 fn record_shown(db: &mut Db, row: Row) -> Result<ServiceRecordView> {
     let rows = [row];
-    let beside = store::beside(db, &rows)?;
-    let ids: Vec<PersonId> = beside.people.values().map(|(person, _)| *person).chain(rows.iter().map(|row| row.in_charge)).collect();
-    let names = people::names(db, &ids)?;
-    let directory = directory::current(db)?;
+    let (beside, names, directory) = around(db, &rows)?;
     let [row] = rows;
     Ok(ServiceRecordView::of(row, &beside, &names, &directory, true))
 }
@@ -79,7 +84,7 @@ async fn see_hours(app: web::Data<App>, id: web::Path<PersonId>, ask: Ask<HoursQ
         let filters = format!("hours {:?} {} {year:?}", act.person(), person.id);
         let cursor = Cursor::read(&state.secrets, limit, after.as_deref(), &filters)?;
         let wanted = Wanted { person: Some(person.id), year, ..sight.wanted() };
-        let sums = store::sums_of(db, &wanted)?;
+        let sums = store::sums(db, By::Class, &wanted)?;
         let rows = store::page(db, &wanted, cursor)?;
         let masked = sight.masked();
         let records = shown(db, &state.secrets, rows, masked, (cursor, &filters))?;

@@ -12,7 +12,7 @@ pub use corrections::{
 };
 pub use holds::{free, hold, is_held};
 pub use read::{Beside, Wanted, beside, page, present, rows, sealable, waits_to_be_sealed, walk, whose};
-pub use totals::{By, Sum, sums, sums_of};
+pub use totals::{By, Sum, sums};
 pub use write::{NewRecord, insert, insert_person, insert_presence, remove_presence, sealed};
 
 use chrono::NaiveDate;

@@ -88,8 +88,3 @@ pub fn sums(db: &mut Db, by: By, wanted: &Wanted) -> Result<Vec<Sum>> {
     let question = Clause::sql(format!("SELECT {key}{SUMS}service_records {join}{HELD}"));
     ask(db, question.with(all).then(" GROUP BY 1, 2 ORDER BY 1, 2"))
 }
-
-/// The minutes of some records by class alone.
-pub fn sums_of(db: &mut Db, wanted: &Wanted) -> Result<Vec<Sum>> {
-    sums(db, By::Class, wanted)
-}
