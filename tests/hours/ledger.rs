@@ -97,15 +97,9 @@ async fn the_database_refuses_to_change_or_remove_what_was_recorded_and_sealed()
     let service = Service::new().await;
     two_batches(&service).await;
     let mut db = service.world.app.db();
-    for table in ["service_records", "ledger_batches", "ledger_entries", "ledger_keys"] {
-        let column = if table == "service_records" {
-            "minutes = 600"
-        } else if table == "ledger_keys" {
-            "algorithm = 'none'"
-        } else {
-            "batch_number = 9"
-        };
-        let column = if table == "ledger_batches" { "hash = 'x'" } else { column };
+    for (table, column) in
+        [("service_records", "minutes = 600"), ("ledger_batches", "hash = 'x'"), ("ledger_entries", "batch_number = 9"), ("ledger_keys", "algorithm = 'none'")]
+    {
         for sql in [format!("UPDATE {table} SET {column}"), format!("DELETE FROM {table}")] {
             let refused = db.batch_execute(&sql);
             assert!(refused.as_ref().is_err_and(|error| error.to_string().contains(&format!("insert_only:{table}"))), "{sql}: {refused:?}");
