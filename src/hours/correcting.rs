@@ -18,12 +18,11 @@ use crate::wire::Cursor;
 /// Within so many working days the team answers.
 const ANSWER_DAYS: u32 = 5;
 
-/// Asks for a correction of one's own record; says under which number.
+/// Asks for a correction of a record that is one's [`own`]; says under which number.
 ///
 /// # Errors
-/// 404 where it is not one's own; 409 `correction_waits`, `reversed_already`, `not_a_credit`.
-pub fn ask(db: &mut Db, act: &Act, record: RecordId, words: &str) -> Result<CorrectionId> {
-    let me = own(db, act, record)?;
+/// 409 `correction_waits`, `reversed_already`, `not_a_credit`.
+pub fn ask(db: &mut Db, act: &Act, me: PersonId, record: RecordId, words: &str) -> Result<CorrectionId> {
     db::lock(db, Anchor::Person(me.0))?;
     let row = store::rows(db, &[record])?.pop().ok_or_else(Refusal::not_found)?;
     if row.reverses.is_some() {
@@ -44,7 +43,7 @@ pub fn ask(db: &mut Db, act: &Act, record: RecordId, words: &str) -> Result<Corr
     Ok(id)
 }
 
-/// Whether a record is the caller's own.
+/// Who the caller is, whose own a record is.
 ///
 /// # Errors
 /// 401; 404.

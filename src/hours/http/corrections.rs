@@ -133,14 +133,14 @@ async fn ask_correction(app: web::Data<App>, id: web::Path<RecordId>, change: Ch
     let (state, id) = (app.get_ref().clone(), *id);
     let deed = move |db: &mut Db| {
         let act = auth::signed_in(db, &state, &change.caller)?;
-        correcting::own(db, &act, id)?;
+        let me = correcting::own(db, &act, id)?;
         let body = change.body()?;
         change.required_key()?;
         let (scope, name) = (idempotency::scope(&act, ""), format!("ask_correction {id}"));
         let made = match idempotency::replay(db, &scope, &name, &change)? {
             Some(made) => CorrectionId(made),
             None => {
-                let made = correcting::ask(db, &act, id, body.words.trim())?;
+                let made = correcting::ask(db, &act, me, id, body.words.trim())?;
                 idempotency::remember(db, act.now, &scope, &name, &change, made.0)?;
                 made
             }
