@@ -11,6 +11,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 use super::world::{Service, own_hours, person, sums};
+use crate::orders::world::{OTHER_TEAM, TEAM};
 use crate::support::client::Client;
 use crate::support::people::COUNTY;
 
@@ -81,7 +82,7 @@ fn land(service: &Service) -> Land {
         people: [&service.volunteer, &service.other, &service.world.leader].map(|client| person(client).0).to_vec(),
         events,
         items: [first, second, last].map(|(id, parent)| (id, parent.expect("a programme"))).to_vec(),
-        teams: [super::super::orders::world::TEAM, super::super::orders::world::OTHER_TEAM].map(|name| app.db_organisation(name).0).to_vec(),
+        teams: [TEAM, OTHER_TEAM].map(|name| app.db_organisation(name).0).to_vec(),
         departments: ["县卫生健康局", "县科协", "县农业农村局"].map(|name| app.db_organisation(name).0).to_vec(),
         townships: ["友谊镇", "兴隆镇", "龙山镇"].map(|name| app.db_division(name)).to_vec(),
     }
