@@ -71,8 +71,8 @@ const LOOKS: [Device, Text][] = [
 ];
 
 test("no page of the router is left out", () => {
-  const router = readFileSync(new URL("../src/app/router.ts", import.meta.url), "utf8");
-  const known = [...router.matchAll(/page\(\s*"([^"]+)"|path: "([^"]+)"/g)].map((found) =>
+  const table = readFileSync(new URL("../src/app/pages.ts", import.meta.url), "utf8");
+  const known = [...table.matchAll(/page\(\s*"([^"]+)"|path: "([^"]+)"/g)].map((found) =>
     (found[1] ?? found[2]!).replaceAll("\\\\", "\\"),
   );
   expect(PAGES.flatMap(({ pages }) => pages).sort()).toEqual(known.sort());
