@@ -25,10 +25,10 @@ export function leadsTo(notice: Notice): RouteLocationRaw | null {
   const own = OWN.has(notice.kind);
   // A volunteer may not read the order that their hours are of.
   if (notice.kind === "correction_answered") return null;
-  // Whoever keeps a venue says yes or no there; the order that it is for may not be theirs to see.
   // Who keeps equipment, and who borrows it, do what is next on the page of their loans.
   if (notice.loan_id && holds("scheduler", "dispatcher", "officer", "leader"))
     return { name: "loans", query: LENT.has(notice.kind) ? { side: "lending" } : {} };
+  // Whoever keeps a venue says yes or no there; the order that it is for may not be theirs to see.
   const asked = notice.kind === "venue_asked" || notice.kind === "event_venue_asked";
   if (asked && holds("scheduler", "dispatcher", "officer", "leader")) return { name: "bookings" };
   if (notice.order_id) {

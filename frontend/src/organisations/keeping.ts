@@ -26,7 +26,9 @@ export type OpenHours = Schemas["OpenHours"];
 export type Space = Schemas["SpaceView"];
 export type NewSpace = Schemas["NewSpaceBody"];
 /** Of what stands in the way of closing, how many. */
-export type StillNeeded = Partial<Record<"orders" | "grants" | "teams" | "venues" | "bookings" | "equipment" | "loans", number>>;
+export type StillNeeded = Partial<
+  Record<"orders" | "grants" | "teams" | "venues" | "bookings" | "equipment" | "loans", number>
+>;
 /** What both have: reading one, closing it from a day on, opening it again. */
 export type Keeping<T> = {
   read: (id: number) => Promise<Versioned<T>>;
