@@ -19,7 +19,7 @@ import {
 } from "@lucide/vue";
 import { computed, type Component } from "vue";
 import type { Key } from "@/i18n";
-import { holds } from "./session";
+import { holds, PLANNERS, STAFF } from "./session";
 
 /** `tab`: the shorter word under the icon of a phone. */
 type Entry = { name: string; label: Key; tab?: Key; icon: Component };
@@ -31,7 +31,7 @@ export const entries = computed<Entry[]>(() => {
       name: "work",
       label: "common.work",
       icon: ClipboardList,
-      when: holds("dispatcher", "scheduler", "officer", "leader", "supervisor", "auditor"),
+      when: holds(...STAFF),
     },
     { name: "board", label: "common.board", icon: Hand, when: holds("leader") },
     {
@@ -46,13 +46,13 @@ export const entries = computed<Entry[]>(() => {
       name: "calendar",
       label: "common.calendar",
       icon: CalendarRange,
-      when: holds("scheduler", "dispatcher", "officer", "leader", "supervisor"),
+      when: holds(...PLANNERS, "supervisor"),
     },
     {
       name: "campaigns",
       label: "common.campaigns",
       icon: Flag,
-      when: holds("scheduler", "dispatcher", "officer", "leader", "supervisor"),
+      when: holds(...PLANNERS, "supervisor"),
     },
     {
       name: "campaign-days",
@@ -72,13 +72,13 @@ export const entries = computed<Entry[]>(() => {
       label: "common.bookings",
       tab: "common.tab_bookings",
       icon: CalendarCheck,
-      when: holds("scheduler", "dispatcher", "officer", "leader"),
+      when: holds(...PLANNERS),
     },
     {
       name: "equipment",
       label: "common.equipment",
       icon: Truck,
-      when: holds("scheduler", "dispatcher", "officer", "leader", "supervisor"),
+      when: holds(...PLANNERS, "supervisor"),
     },
     {
       name: "complaints",

@@ -2,7 +2,7 @@
 
 import type { RouteRecordRaw } from "vue-router";
 import type { Area, Key } from "@/i18n";
-import type { Role } from "./session";
+import { PLANNERS, STAFF, type Role } from "./session";
 
 declare module "vue-router" {
   interface RouteMeta {
@@ -13,17 +13,6 @@ declare module "vue-router" {
   }
 }
 
-export const STAFF: readonly Role[] = [
-  "dispatcher",
-  "scheduler",
-  "officer",
-  "leader",
-  "supervisor",
-  "auditor",
-];
-
-/** Who plans events for their organisation. */
-const PLANNERS: readonly Role[] = ["scheduler", "dispatcher", "officer", "leader"];
 /** A volunteer may be in charge of what stands in it. */
 const KNOW_THE_CALENDAR: readonly Role[] = [...PLANNERS, "supervisor", "volunteer"];
 
@@ -214,7 +203,7 @@ page(
   () => import("@/bookings/BookingsPage.vue"),
   "bookings.title",
   ["bookings"],
-  ["scheduler", "dispatcher", "officer", "leader"],
+  PLANNERS,
 );
 page(
   "/equipment",

@@ -8,8 +8,8 @@ import {
   type RouteLocationRaw,
 } from "vue-router";
 import { loadWords, t, language } from "@/i18n";
-import { pages, STAFF } from "./pages";
-import { holds, isStaff, loadMe, me } from "./session";
+import { pages } from "./pages";
+import { holds, isStaff, loadMe, me, STAFF } from "./session";
 
 /** Pages that are a list with one of it opened over it: neither the scroll nor the focus leaves the list. */
 const OVER_A_LIST: Record<string, string> = { "work-order": "work" };

@@ -9,6 +9,18 @@ export type Me = Schemas["Me"];
 export type Grant = Schemas["GrantView"];
 export type Role = Grant["role"];
 
+/** Whose work orders are. */
+export const STAFF: readonly Role[] = [
+  "dispatcher",
+  "scheduler",
+  "officer",
+  "leader",
+  "supervisor",
+  "auditor",
+];
+/** Who plans events for their organisation, and answers for what it keeps. */
+export const PLANNERS: readonly Role[] = ["scheduler", "dispatcher", "officer", "leader"];
+
 /** The person signed in; null for a visitor; undefined while it is not known yet. */
 export const me = shallowRef<Me | null | undefined>(wasSignedIn() ? undefined : null);
 /** The version of `me`, for changes of it. */

@@ -2,7 +2,7 @@
 
 import type { LocationQuery } from "vue-router";
 import { api, taken } from "@/api/client";
-import { seats } from "@/app/session";
+import { PLANNERS, seats } from "@/app/session";
 import { dayOf } from "@/i18n/dates";
 import { isKind, type Kind, type Session } from "./wire";
 import { isDay, mondayOf, spanOfWeek } from "./week";
@@ -68,8 +68,6 @@ export function readWeek(shown: Shown, county?: string): Promise<{ items: Sessio
     }),
   );
 }
-
-const PLANNERS = ["scheduler", "dispatcher", "officer", "leader"];
 
 /** The organisations in whose name the reader plans. */
 export function ownOrganisers(): { value: number; label: string }[] {

@@ -1,6 +1,6 @@
 import type { RouteLocationRaw } from "vue-router";
 import type { Schemas } from "@/api/client";
-import { holds } from "@/app/session";
+import { holds, PLANNERS, STAFF } from "@/app/session";
 
 export type Notice = Schemas["NoticeView"];
 
@@ -26,13 +26,13 @@ export function leadsTo(notice: Notice): RouteLocationRaw | null {
   // A volunteer may not read the order that their hours are of.
   if (notice.kind === "correction_answered") return null;
   // Who keeps equipment, and who borrows it, do what is next on the page of their loans.
-  if (notice.loan_id && holds("scheduler", "dispatcher", "officer", "leader"))
+  if (notice.loan_id && holds(...PLANNERS))
     return { name: "loans", query: LENT.has(notice.kind) ? { side: "lending" } : {} };
   // Whoever keeps a venue says yes or no there; the order that it is for may not be theirs to see.
   const asked = notice.kind === "venue_asked" || notice.kind === "event_venue_asked";
-  if (asked && holds("scheduler", "dispatcher", "officer", "leader")) return { name: "bookings" };
+  if (asked && holds(...PLANNERS)) return { name: "bookings" };
   if (notice.order_id) {
-    const staff = holds("dispatcher", "scheduler", "officer", "leader", "supervisor", "auditor");
+    const staff = holds(...STAFF);
     return { name: staff && !own ? "work-order" : "my-order", params: { id: notice.order_id } };
   }
   if (notice.complaint_id) {
