@@ -6,7 +6,6 @@ import { countyClock } from "@/i18n/dates";
 
 export type Campaign = Schemas["CampaignView"];
 export type Entry = Schemas["CampaignEntry"];
-export type Activities = Schemas["ActivitiesView"];
 export type Activity = Schemas["ActivityView"];
 
 const county = () => me.value?.county ?? undefined;

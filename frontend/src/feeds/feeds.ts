@@ -2,14 +2,21 @@
 
 import { defineAsyncComponent } from "vue";
 import { api, taken, type Schemas } from "@/api/client";
+import { ownOrganisers } from "@/events/calendar";
 import { loadWords } from "@/i18n";
 
 export type Feed = Schemas["FeedView"];
-export type NewFeed = Schemas["NewFeedView"];
-export type WantedFeed = Schemas["WantedFeed"];
+type WantedFeed = Schemas["WantedFeed"];
 
 /** A calendar that can be chosen: a public one by its path, or one at a secret address. */
 export type Choice = { label: string; hint?: string } & ({ path: string } | { secret: WantedFeed });
+
+/** All that an organisation of the reader's plans, for each of them. */
+export const ownChoices = (): Choice[] =>
+  ownOrganisers().map(({ value, label }) => ({
+    label,
+    secret: { kind: "organisation", organisation_id: value },
+  }));
 
 export const addressOf = (path: string) => `${location.origin}/api/v1${path}`;
 
