@@ -63,6 +63,25 @@ export const loans = {
     taken(api.GET("/api/v1/loans", { params: { query: { side, limit: 20, after } } })),
 };
 
+/** A piece of equipment to choose. */
+export type Usable = { value: number; label: string };
+
+/** What an organisation can take along: its own equipment, and what it has on loan. */
+export async function usableBy(organiser: number | null): Promise<Usable[]> {
+  if (!organiser) return [];
+  const lent = (state: "agreed" | "handed_over") =>
+    taken(api.GET("/api/v1/loans", { params: { query: { side: "borrowing", state, limit: 100 } } }));
+  const [own, agreed, out] = await Promise.all([
+    taken(api.GET("/api/v1/equipment", { params: { query: { organisation_id: organiser, limit: 100 } } })),
+    lent("agreed"),
+    lent("handed_over"),
+  ]);
+  const all = new Map(own.items.map(({ id, name }) => [id, name]));
+  for (const { borrower, equipment } of [...agreed.items, ...out.items])
+    if (borrower.id === organiser) all.set(equipment.id, equipment.name);
+  return [...all].map(([value, label]) => ({ value, label }));
+}
+
 /** What a form of a deed was given. */
 export type Given = { words: string; attendance: number };
 
