@@ -62,6 +62,13 @@ export async function versioned<T>(call: Promise<Answered<T>>): Promise<Versione
   return { body: data as T, etag: response.headers.get("ETag") ?? "" };
 }
 
+/** How somebody comes to what is theirs: signed in (`null`), or by the token of a link. */
+export type Door = { token: string | null };
+
+/** The token goes into a header, and never into an address. */
+export const headersOf = (door: Door): Record<string, string> =>
+  door.token ? { "Track-Token": door.token } : {};
+
 /** A key of our own for a creation: sending twice makes one. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

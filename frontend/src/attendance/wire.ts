@@ -2,7 +2,6 @@
 
 import type { Schemas } from "@/api/client";
 
-export type Door = Schemas["DoorView"];
 export type Attendance = Schemas["AttendanceView"];
 export type SessionAttendance = Schemas["SessionAttendance"];
 export type CheckedIn = Schemas["CheckedInView"];

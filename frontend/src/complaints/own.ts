@@ -1,15 +1,11 @@
 // The routes of complaints as whoever complained uses them: by the token of the link, or signed in.
 
-import { api, taken, versioned, type Schemas, type Versioned } from "@/api/client";
+import { api, headersOf, taken, versioned, type Door, type Schemas, type Versioned } from "@/api/client";
 
 export type ComplaintItem = Schemas["ComplaintItem"];
 export type ComplaintView = Schemas["ComplaintView"];
 export type ComplaintTrack = Schemas["ComplaintTrack"];
 export type Complain = Schemas["Complain"];
-export type ComplaintDoor = { token: string | null };
-
-const headers = (door: ComplaintDoor): Record<string, string> =>
-  door.token ? { "Track-Token": door.token } : {};
 
 export function complain(body: Complain, key: string): Promise<Schemas["ComplaintSubmitted"]> {
   return taken(api.POST("/api/v1/complaints", { params: { header: { "Idempotency-Key": key } }, body }));
@@ -19,8 +15,10 @@ export function trackComplaint(body: Schemas["Track"]): Promise<ComplaintTrack> 
   return taken(api.POST("/api/v1/complaints/track", { body }));
 }
 
-export function openComplaint(door: ComplaintDoor, id: number): Promise<Versioned<ComplaintView>> {
-  return versioned(api.GET("/api/v1/complaints/{id}", { params: { path: { id } }, headers: headers(door) }));
+export function openComplaint(door: Door, id: number): Promise<Versioned<ComplaintView>> {
+  return versioned(
+    api.GET("/api/v1/complaints/{id}", { params: { path: { id } }, headers: headersOf(door) }),
+  );
 }
 
 export async function myComplaints(): Promise<ComplaintItem[]> {
@@ -29,7 +27,7 @@ export async function myComplaints(): Promise<ComplaintItem[]> {
 
 /** Not satisfied with the answer (with words), or taken back (without). */
 export function moveComplaint(
-  door: ComplaintDoor,
+  door: Door,
   seen: Versioned<ComplaintView>,
   words: string | null,
   key: string,
@@ -39,7 +37,7 @@ export function moveComplaint(
       path: { id: seen.body.id },
       header: { "If-Match": seen.etag, "Idempotency-Key": key },
     },
-    headers: headers(door),
+    headers: headersOf(door),
   };
   return versioned(
     words === null

@@ -1,12 +1,20 @@
 // Registrations as the API has them, and how who registered comes to their own: signed in, or by the token of the link, which goes
 // into a header and never into an address.
 
-import { api, newKey, taken, versioned, type Schemas, type Versioned } from "@/api/client";
+import {
+  api,
+  headersOf,
+  newKey,
+  taken,
+  versioned,
+  type Door,
+  type Schemas,
+  type Versioned,
+} from "@/api/client";
 
 export type Registration = Schemas["RegistrationView"];
 export type Terms = Schemas["TermsView"];
 export type State = Schemas["RegistrationState"];
-export type Door = { token: string | null };
 
 export const STATES: readonly State[] = ["registered", "offered", "waiting", "cancelled", "lapsed"];
 
@@ -14,15 +22,13 @@ export const STATES: readonly State[] = ["registered", "offered", "waiting", "ca
 export const isLive = (one: Pick<Registration, "state">): boolean =>
   one.state === "registered" || one.state === "waiting" || one.state === "offered";
 
-const headers = (door: Door): Record<string, string> => (door.token ? { "Track-Token": door.token } : {});
-
 export function readTerms(event: number): Promise<Versioned<Terms>> {
   return versioned(api.GET("/api/v1/events/{id}/terms", { params: { path: { id: event } } }));
 }
 
 export function openRegistration(door: Door, id: number): Promise<Registration> {
   return taken(
-    api.GET("/api/v1/registrations/{id}", { params: { path: { id } }, headers: headers(door) } as never),
+    api.GET("/api/v1/registrations/{id}", { params: { path: { id } }, headers: headersOf(door) } as never),
   );
 }
 
@@ -35,7 +41,7 @@ export function move(
 ): Promise<Registration> {
   const given = {
     params: { path: { id }, header: { "Idempotency-Key": key } },
-    headers: headers(door),
+    headers: headersOf(door),
     body: {},
   };
   return verb === "confirm"

@@ -1,10 +1,18 @@
 // How the requester comes to their order: signed in, or by the token of the link, which goes into a header and never into an address.
 
-import { api, newKey, taken, versioned, type Schemas, type Versioned } from "@/api/client";
+import {
+  api,
+  headersOf,
+  newKey,
+  taken,
+  versioned,
+  type Door,
+  type Schemas,
+  type Versioned,
+} from "@/api/client";
 
 export type Order = Schemas["OrderView"];
 export type Line = Schemas["HistoryView"];
-export type Door = { token: string | null };
 /** The requester's moves, each with a form here. */
 export const FORMS = [
   "reply",
@@ -19,14 +27,12 @@ export type Form = (typeof FORMS)[number];
 
 export type Opened = Versioned<Order> & { history: Line[] };
 
-const headers = (door: Door): Record<string, string> => (door.token ? { "Track-Token": door.token } : {});
-
 /** The order as its requester sees it, with its version and history. */
 export async function openOrder(door: Door, id: number): Promise<Opened> {
   const params = { path: { id } };
   const [order, history] = await Promise.all([
-    versioned(api.GET("/api/v1/orders/{id}", { params, headers: headers(door) })),
-    taken(api.GET("/api/v1/orders/{id}/history", { params, headers: headers(door) })),
+    versioned(api.GET("/api/v1/orders/{id}", { params, headers: headersOf(door) })),
+    taken(api.GET("/api/v1/orders/{id}/history", { params, headers: headersOf(door) })),
   ]);
   return { ...order, history };
 }
@@ -47,7 +53,7 @@ export function makeMove(
           path: { id: order.body.id },
           header: { "If-Match": order.etag, "Idempotency-Key": key },
         },
-        headers: headers(door),
+        headers: headersOf(door),
         body,
       } as never,
     ),
