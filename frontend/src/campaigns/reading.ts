@@ -2,7 +2,8 @@
 
 import { api, newKey, taken, versioned, type Schemas } from "@/api/client";
 import { me } from "@/app/session";
-import { countyClock } from "@/i18n/dates";
+import { t } from "@/i18n";
+import { countyClock, momentAt, sayDay } from "@/i18n/dates";
 
 export type Campaign = Schemas["CampaignView"];
 export type Entry = Schemas["CampaignEntry"];
@@ -23,6 +24,12 @@ export const replaceYear = (year: number, campaigns: Entry[], etag: string) =>
 
 export const readActivities = (id: number) =>
   taken(api.GET("/api/v1/campaigns/{id}/activities", { params: { path: { id } } }));
+
+/** The days of a campaign as people say them; one day alone once. */
+export function sayDays({ from_day, until_day }: Pick<Entry, "from_day" | "until_day">): string {
+  const [from, until] = [from_day, until_day].map((day) => sayDay(momentAt(day, "12:00")));
+  return from === until ? from! : t("campaigns.days", { from: from!, until: until! });
+}
 
 /** What an event that is planned now can be part of: this year's campaigns that are not over for a month, and the next year's. */
 export async function readCurrent(now = Date.now()): Promise<Campaign[]> {
