@@ -3,7 +3,7 @@
 import { api, newKey, taken, versioned, type Schemas } from "@/api/client";
 import { me } from "@/app/session";
 import { t } from "@/i18n";
-import { countyClock, momentAt, sayDay } from "@/i18n/dates";
+import { countyClock, dayOf, momentAt, sayDay } from "@/i18n/dates";
 
 export type Campaign = Schemas["CampaignView"];
 export type Entry = Schemas["CampaignEntry"];
@@ -35,6 +35,6 @@ export function sayDays({ from_day, until_day }: Pick<Entry, "from_day" | "until
 export async function readCurrent(now = Date.now()): Promise<Campaign[]> {
   const { year } = countyClock(now);
   const [these, next] = await Promise.all([readYear(year), readYear(year + 1)]);
-  const month = new Date(now - 31 * 86_400_000).toISOString().slice(0, 10);
+  const month = dayOf(now - 31 * 86_400_000);
   return [...these.body.items.filter((one) => one.until_day >= month), ...next.body.items];
 }
