@@ -13,7 +13,11 @@ export type PostponeReason = Schemas["PostponeReason"];
 export type DayOff = Schemas["PostponementView"];
 export type Venue = Schemas["VenueView"];
 
-export const POSTPONE_REASONS: readonly PostponeReason[] = ["weather", "illness", "place", "other"];
+const POSTPONE_REASONS: readonly PostponeReason[] = ["weather", "illness", "place", "other"];
+
+/** The reasons for postponing to choose from. */
+export const postponeOptions = () =>
+  POSTPONE_REASONS.map((value) => ({ value, label: words(`enums.postpone_${value}`) ?? value }));
 
 export const KINDS: readonly Kind[] = ["lecture", "training", "exhibition", "contest", "open_day", "other"];
 
