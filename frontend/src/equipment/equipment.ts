@@ -1,14 +1,14 @@
 // Equipment that travels, and the loans of it: how it is asked for, and how a deed is sent.
 
 import { api, taken, versioned, type Schemas, type Versioned } from "@/api/client";
+import { isOn } from "@/events/week";
 import { words } from "@/i18n";
-import { dayAfter, dayOf, momentAt, sayDay } from "@/i18n/dates";
+import { dayAfter, momentAt, sayDay } from "@/i18n/dates";
 
 export type Equipment = Schemas["EquipmentView"];
 export type EquipmentFacts = Schemas["EquipmentFacts"];
 export type Kind = Schemas["EquipmentKind"];
 export type Loan = Schemas["LoanView"];
-export type LoanState = Schemas["LoanState"];
 export type Verb = Schemas["LoanVerb"];
 export type Month = Schemas["EquipmentMonth"];
 export type Side = "borrowing" | "lending";
@@ -148,7 +148,4 @@ export function monthAfter(month: string, by: number): string {
 
 /** Who uses it on a day, of sessions of events. */
 export const usesOn = (month: Pick<Month, "uses">, day: string): Month["uses"] =>
-  month.uses.filter((one) => dayOf(one.starts_at) <= day && day <= dayOf(Date.parse(one.ends_at) - 1));
-
-/** States in which the days are taken. */
-export const takes = (state: LoanState): boolean => state === "agreed" || state === "handed_over";
+  month.uses.filter((one) => isOn(one, day));
