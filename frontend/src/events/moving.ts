@@ -3,7 +3,7 @@
 import { api, taken, versioned, type Versioned } from "@/api/client";
 import { dayAfter, dayOf } from "@/i18n/dates";
 import { ownOrganisers } from "./calendar";
-import type { Facts, PlannedEvent, Session } from "./wire";
+import { likenessOf, type Facts, type PlannedEvent, type Session } from "./wire";
 
 /** Where a session is put down: a day of the week, and a row of it; null: in no venue. */
 export type Target = { day: string; venue: number | null };
@@ -57,19 +57,12 @@ export function stepped(
 /** The event as it is to be, with one session moved and all else as it was. */
 export function factsMoved(event: PlannedEvent, session: number, to: Target): Facts {
   return {
+    ...likenessOf(event),
     organiser_id: event.organiser?.id ?? 0,
     title: event.title,
     description: event.description || undefined,
-    kind: event.kind,
-    online: event.online,
-    open: event.open,
-    division_code: event.division_code ?? "",
-    address: event.address ?? undefined,
-    audience: event.audience,
     expected: event.expected,
-    campaign_id: event.campaign?.id,
     parent_id: event.parent?.id,
-    plan_task: event.plan_task ? { plan: event.plan_task.plan, task: event.plan_task.task } : undefined,
     sessions: event.sessions.map((one) => {
       const moves = one.id === session;
       // Another venue has other rooms: its first one, whole.

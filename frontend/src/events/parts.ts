@@ -1,6 +1,6 @@
 // Stalls and parts that are added to an event, a line each.
 
-import type { EventSession, Facts, PlannedEvent } from "./wire";
+import { likenessOf, type EventSession, type Facts, type PlannedEvent } from "./wire";
 
 export type Row = {
   key: number;
@@ -29,20 +29,12 @@ export const waiting = (rows: readonly Row[]): Row[] => rows.filter((row) => row
 
 /** A line as an event: at the place and in the time of a session of the whole, and like it in all else. */
 export function partOf(whole: PlannedEvent, session: EventSession, row: Row): Facts {
-  const task = whole.plan_task;
   return {
+    ...likenessOf(whole),
     organiser_id: row.organiser ?? whole.organiser?.id ?? 0,
     title: row.title.trim(),
-    kind: whole.kind,
-    online: whole.online,
-    open: whole.open,
-    division_code: whole.division_code ?? "",
-    address: whole.address ?? undefined,
-    audience: whole.audience,
     // Who comes to the whole comes to its parts: they are counted there.
     expected: 0,
-    plan_task: task ? { plan: task.plan, task: task.task } : undefined,
-    campaign_id: whole.campaign?.id,
     parent_id: whole.id,
     sessions: [
       {

@@ -13,6 +13,18 @@ export type PostponeReason = Schemas["PostponeReason"];
 export type DayOff = Schemas["PostponementView"];
 export type Venue = Schemas["VenueView"];
 
+/** Of which kind an event is, where, for whom and for what, as it is sent: all but its name, its organiser and its sessions. */
+export const likenessOf = (event: PlannedEvent) => ({
+  kind: event.kind,
+  online: event.online,
+  open: event.open,
+  division_code: event.division_code ?? "",
+  address: event.address ?? undefined,
+  audience: event.audience,
+  campaign_id: event.campaign?.id,
+  plan_task: event.plan_task ? { plan: event.plan_task.plan, task: event.plan_task.task } : undefined,
+});
+
 const POSTPONE_REASONS: readonly PostponeReason[] = ["weather", "illness", "place", "other"];
 
 /** The reasons for postponing to choose from. */
