@@ -3,11 +3,12 @@ import { createApp } from "vue";
 import App from "./app/App.vue";
 import { loadMe } from "./app/session";
 import { router } from "./app/router";
+import { WAITING } from "./attendance/wire";
 import { speakAsRemembered } from "./i18n";
 
 function hasWaiting(): boolean {
   try {
-    return localStorage.getItem("kepu.check-ins") !== null;
+    return localStorage.getItem(WAITING) !== null;
   } catch {
     return false;
   }

@@ -3,7 +3,7 @@
 import { createStore, del, entries, set, type UseStore } from "idb-keyval";
 import { api, newKey, taken } from "@/api/client";
 import { asProblem, type Problem } from "@/api/problem";
-import type { CheckedIn } from "./wire";
+import { WAITING, type CheckedIn } from "./wire";
 
 /** A code as it was scanned or typed. */
 export type Scan = {
@@ -19,8 +19,6 @@ export type Outcome =
   | { kind: "kept"; session: number }
   | { kind: "refused"; session: number; problem: Problem };
 
-/** Whether any page of this site has something to send: looked at before the rest of this is loaded. */
-export const WAITING = "kepu.check-ins";
 const DEVICE = "kepu.door-device";
 
 let database: UseStore | undefined;

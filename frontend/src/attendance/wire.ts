@@ -16,6 +16,12 @@ export function readLink(hash: string): { session: number; code: string } | null
 }
 
 const MINUTE = 60_000;
+type Span = { starts_at: string; ends_at: string };
 /** A door is open from an hour before the start until half an hour after the end. */
-export const doorIsOpen = (session: { starts_at: string; ends_at: string }, now: number): boolean =>
-  Date.parse(session.starts_at) - 60 * MINUTE <= now && now < Date.parse(session.ends_at) + 30 * MINUTE;
+export const doorIsOpen = (session: Span, now: number): boolean =>
+  Date.parse(session.starts_at) - 60 * MINUTE <= now && !doorIsOver(session, now);
+export const doorIsOver = (session: Pick<Span, "ends_at">, now: number): boolean =>
+  Date.parse(session.ends_at) + 30 * MINUTE <= now;
+
+/** The mark that a check-in waits on this device: looked at on every page, before anything else of this is loaded. */
+export const WAITING = "kepu.check-ins";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { checkIn, device, sendWaiting, waiting, WAITING } from "../../src/attendance/waiting";
-import { doorIsOpen, readLink } from "../../src/attendance/wire";
+import { checkIn, device, sendWaiting, waiting } from "../../src/attendance/waiting";
+import { doorIsOpen, readLink, WAITING } from "../../src/attendance/wire";
 import { sayPersons } from "../../src/attendance/counts";
 import { loadWords } from "../../src/i18n";
 
