@@ -74,3 +74,15 @@ export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** The key of what a form sends: the same again is a repeat, and makes one; something else is another deed. */
+export function keyOfForm(): (sent: unknown) => string {
+  let key = newKey();
+  let last: string | undefined;
+  return (sent) => {
+    const text = JSON.stringify(sent);
+    if (last !== undefined && last !== text) key = newKey();
+    last = text;
+    return key;
+  };
+}

@@ -1,6 +1,6 @@
 // Making a move: the body it needs by its verb, its version and its key.
 
-import { api, newKey, versioned, type Schemas, type Versioned } from "@/api/client";
+import { api, keyOfForm, versioned, type Schemas, type Versioned } from "@/api/client";
 import { asProblem, Problem } from "@/api/problem";
 import type { paths } from "@/api/schema";
 import { useForm, type Faults } from "@/ui/use-form";
@@ -51,17 +51,13 @@ function told(problem: Problem): Problem {
 /** The form of a move of the order in hand. */
 export function useMove<V extends MoveVerb>(verb: V, ask: { check?: () => Faults; body: () => Bodies[V] }) {
   const hand = useInHand();
-  let key = newKey();
-  let sent = "";
+  const keyOf = keyOfForm();
   return useForm<Versioned<Order>>({
     check: ask.check,
     async send() {
       const body = ask.body();
-      // The same again is a repeat, and makes one; something else is another move.
-      if (JSON.stringify(body) !== sent) key = newKey();
-      sent = JSON.stringify(body);
       try {
-        return await sendMove(verb, hand.order.value.id, hand.etag.value, body, key);
+        return await sendMove(verb, hand.order.value.id, hand.etag.value, body, keyOf(body));
       } catch (error) {
         const problem = asProblem(error);
         if (problem.code === "stale" || problem.code === "not_now") await hand.lookAgain(problem);
