@@ -1,20 +1,6 @@
-// The slip of an order: its link as a QR code, and the slip as a picture to keep or to send on.
+// The slip of an order as a picture, with the QR code of its link, to keep or to send on.
 
-import { encode } from "uqr";
-
-export type Code = { size: number; path: string };
-
-/** The code as one path of a square `size` units wide, quiet zone included. */
-export function codeOf(link: string): Code {
-  const { data, size } = encode(link, { ecc: "M", border: 2 });
-  let path = "";
-  data.forEach((row, y) =>
-    row.forEach((dark, x) => {
-      if (dark) path += `M${x} ${y}h1v1h-1z`;
-    }),
-  );
-  return { size, path };
-}
+import { codeOf } from "@/ui/code";
 
 export type Slip = { product: string; title: string; number: string; lines: string[]; link: string };
 
