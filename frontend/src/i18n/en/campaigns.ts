@@ -41,7 +41,5 @@ export default {
   other_year: "The first day must be in {year}.",
   last_early: "The last day must not come before the first.",
   too_long: "At most 92 days.",
-  unsaved: "Not saved yet",
-  as_before: "As before",
   put: "Enter",
 } as const;

@@ -40,7 +40,5 @@ export default {
   other_year: "第一天要在 {year} 年。",
   last_early: "最后一天不能早于第一天。",
   too_long: "最长 92 天。",
-  unsaved: "改了还没存",
-  as_before: "还原",
   put: "写上",
 } as const;
