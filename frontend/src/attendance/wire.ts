@@ -1,6 +1,7 @@
 // The API's words that the pages of attendance use.
 
 import type { Schemas } from "@/api/client";
+import type { Span } from "@/events/week";
 
 export type Attendance = Schemas["AttendanceView"];
 export type SessionAttendance = Schemas["SessionAttendance"];
@@ -16,7 +17,6 @@ export function readLink(hash: string): { session: number; code: string } | null
 }
 
 const MINUTE = 60_000;
-type Span = { starts_at: string; ends_at: string };
 /** A door is open from an hour before the start until half an hour after the end. */
 export const doorIsOpen = (session: Span, now: number): boolean =>
   Date.parse(session.starts_at) - 60 * MINUTE <= now && !doorIsOver(session, now);
