@@ -9,7 +9,7 @@ export type Me = Schemas["Me"];
 export type Grant = Schemas["GrantView"];
 export type Role = Grant["role"];
 
-/** Whose work orders are. */
+/** Whose work orders are, in the order of the chain. */
 export const STAFF: readonly Role[] = [
   "dispatcher",
   "scheduler",
@@ -26,17 +26,8 @@ export const me = shallowRef<Me | null | undefined>(wasSignedIn() ? undefined : 
 /** The version of `me`, for changes of it. */
 export const meEtag = shallowRef("");
 
-/** The roles of staff and teams, in the order of the chain. */
-const WORKING: readonly Role[] = [
-  "dispatcher",
-  "scheduler",
-  "officer",
-  "leader",
-  "supervisor",
-  "auditor",
-  "system_administrator",
-  "security_administrator",
-];
+/** All with work to do here; who holds several begins with the first of them. */
+const WORKING: readonly Role[] = [...STAFF, "system_administrator", "security_administrator"];
 
 /** The grants in force now, of those with work to do here. */
 export const seats = computed<Grant[]>(() => {
