@@ -184,7 +184,7 @@ mod tests {
         assert!(off.contains("\r\nSTATUS:CANCELLED\r\n") && off.contains("\r\nTRANSP:TRANSPARENT\r\n") && off.contains("只列到1970年1月1日"));
     }
 
-    /// The crate made a last line of 76 bytes of these.
+    /// Of the first two the crate made a last line of 76 bytes; the others are the longest that is not folded, and the first that is.
     #[test]
     fn a_line_that_just_fits_without_the_mark_of_a_fold_is_folded_once_more() {
         for title in ["长".repeat(47), "a".repeat(67 + 75), "a".repeat(67), "a".repeat(68)] {
